@@ -1,0 +1,192 @@
+import type { AttackMeta, Vantage } from './attack.ts';
+import type { Plan } from './plan.ts';
+import type { Policy } from './policy.ts';
+import type { Hop } from './stack.ts';
+import type { RouteSlot } from './schedule.ts';
+import type { SabotageSummary } from './report.ts';
+
+/**
+ * The append-only record of everything that happened in a run: the only channel between execute and check. One JSON object
+ * a line, `type` first. All times are milliseconds since the run's origin (monotonic, three decimals); the wall clock stands
+ * once, in the `run` record. Identities were verified against the run's key when recorded; what failed is `forged`.
+ */
+export type HistoryRecord =
+  | RunRecord
+  | CapacityRecord
+  | PhaseRecord
+  | WindowRecord
+  | LegitRecord
+  | AttemptRecord
+  | TwinRecord
+  | WitnessRecord
+  | EdgeRecord
+  | InterceptorRecord
+  | TapRecord
+  | CleartextRecord
+  | LossRecord
+  | EndRecord;
+
+/** First record: everything that the verdict depends on and that is not an event. */
+export type RunRecord = {
+  readonly type: 'run';
+  readonly run: string;
+  readonly startedAt: string;
+  readonly seed: string;
+  readonly harness: string;
+  readonly plan: Plan;
+  readonly policy: Policy;
+  readonly stack: { readonly id: string; readonly title: string; readonly hops: readonly Hop[]; readonly notApplicable: Readonly<Record<string, string>> };
+  readonly routes: readonly RouteSlot[];
+  /** Every attack that the plan requires, run or not. */
+  readonly attacks: readonly AttackRecord[];
+  /** The glob of `--only`, where the run was narrowed by it. */
+  readonly only: string | null;
+  readonly overlay: readonly OverlayDiff[];
+  readonly versions: Readonly<Record<string, string>>;
+  /** SHA-256 (hex) of plan, trace, policy, catalogue, schedule, configuration, harness, and of each image. */
+  readonly digests: Readonly<Record<string, string>>;
+  readonly machine: { readonly cpus: number; readonly memoryBytes: number; readonly kernel: string; readonly engine: string };
+  readonly sabotage: SabotageSummary;
+};
+
+export type AttackRecord = AttackMeta & {
+  /** Determinate attempts that the plan's bound needs. */
+  readonly required: number;
+  readonly bound: number;
+  readonly run: boolean;
+  readonly forms: readonly { readonly variant: string; readonly target: string; readonly vantage: Vantage; readonly evidence: string; readonly route: string | null; readonly request: string }[];
+};
+
+export type OverlayDiff = { readonly file: string; readonly diff: string };
+
+/** What the ramp measured, step by step; `perSecond` is the capacity that the spike is scaled to. */
+export type CapacityRecord = {
+  readonly type: 'capacity';
+  readonly perSecond: number;
+  readonly measured: boolean;
+  /** True where the plan's ceiling, not the stack, set the limit. */
+  readonly clamped: boolean;
+  /** Legitimate arrivals per second at the peak of the spike. */
+  readonly peakPerSecond: number;
+  readonly steps: readonly { readonly perSecond: number; readonly intended: number; readonly failed: number; readonly dropped: number; readonly latencyP99Ms: number; readonly sustained: boolean }[];
+};
+
+export type PhaseRecord = { readonly type: 'phase'; readonly id: string; readonly startMs: number; readonly endMs: number };
+
+/** A hop that was taken over. `tookOver`: the interceptor was seen to receive the caller's connections. */
+export type WindowRecord = {
+  readonly type: 'window';
+  readonly window: number;
+  readonly attack: string;
+  readonly form: number;
+  readonly hop: Hop;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly error: string | null;
+};
+
+/** What a sender saw. Exactly one of `status` and `error` is set. */
+export type Outcome = { readonly status: number | null; readonly error: string | null };
+
+/** A request of the replayed traffic. A dropped one was never sent: `sentMs` and `endMs` are null. */
+export type LegitRecord = Outcome & {
+  readonly type: 'legit';
+  readonly seq: number;
+  readonly route: number;
+  readonly dueMs: number;
+  readonly sentMs: number | null;
+  readonly endMs: number | null;
+};
+
+export type AttemptRecord = Outcome & {
+  readonly type: 'attempt';
+  readonly seq: number;
+  readonly attack: string;
+  readonly form: number;
+  readonly dueMs: number;
+  readonly sentMs: number;
+  readonly endMs: number;
+  /** Attempts with the same value shared a connection: one independent cluster. */
+  readonly connection: string;
+  /** For evidence `response`: the answer matched the form's proof. */
+  readonly proved: boolean;
+};
+
+/** A legitimate request that the harness sent itself, beside the attempts of `forms`. */
+export type TwinRecord = Outcome & {
+  readonly type: 'twin';
+  readonly seq: number;
+  readonly forms: readonly (readonly [attack: string, form: number])[];
+  readonly dueMs: number;
+  readonly sentMs: number;
+  readonly endMs: number;
+};
+
+export type Kind = 'legit' | 'attack' | 'twin' | 'canary' | 'forged';
+
+/** An entry of a workload's journal: ground truth. */
+export type WitnessRecord = {
+  readonly type: 'witness';
+  readonly kind: Kind;
+  readonly seq: number;
+  readonly service: string;
+  readonly atMs: number;
+  readonly method: string;
+  readonly path: string;
+  /** What the sidecar says of the peer: its URI SAN. */
+  readonly peer: string | null;
+  /** Spoofed values (markers of the attempt) that reached the workload, by header. Absent where there were none. */
+  readonly spoofed?: readonly string[];
+};
+
+/** The edge's own access log: arrival times taken independently of the sender. */
+export type EdgeRecord = {
+  readonly type: 'edge';
+  readonly kind: Kind;
+  readonly seq: number;
+  readonly atMs: number;
+  readonly status: number;
+  readonly reason: string;
+};
+
+/** What stood on a hop saw: a connection, its end, or a request in clear. */
+export type InterceptorRecord = {
+  readonly type: 'interceptor';
+  readonly window: number;
+  readonly atMs: number;
+  readonly event: 'connection' | 'refused' | 'closed' | 'clear' | 'altered';
+  readonly kind: Kind | null;
+  readonly seq: number | null;
+  readonly detail: string;
+};
+
+export const packetClasses = ['arp', 'ip-other', 'tcp-control', 'tls-handshake', 'tls-data', 'tls-alert', 'cleartext', 'planted', 'unclassified'] as const;
+export type PacketClass = (typeof packetClasses)[number];
+
+/** One mesh link in one phase: every packet, classified. `dropped`: packets that the capture itself lost. */
+export type TapRecord = {
+  readonly type: 'tap';
+  readonly link: string;
+  readonly phase: string;
+  readonly packets: Readonly<Record<PacketClass, number>>;
+  readonly connections: number;
+  readonly dropped: number;
+};
+
+/** A packet in clear. `planted`: the harness sent it on purpose, to show that the tap works. */
+export type CleartextRecord = {
+  readonly type: 'cleartext';
+  readonly link: string;
+  readonly atMs: number;
+  readonly source: string;
+  readonly destination: string;
+  readonly planted: boolean;
+  readonly seq: number | null;
+  readonly excerpt: string;
+};
+
+/** Evidence that is known to be lost: counted, never silent. */
+export type LossRecord = { readonly type: 'loss'; readonly what: string; readonly count: number; readonly detail: string };
+
+/** Last record. Without it the run is partial. */
+export type EndRecord = { readonly type: 'end'; readonly partial: boolean; readonly reason: string | null; readonly atMs: number };

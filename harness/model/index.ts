@@ -1,0 +1,73 @@
+/** The vocabulary of Holdfast as types: no behaviour beyond checked constructors, so that every stage may import it. */
+export type {
+  Attack,
+  AttackContext,
+  AttackMeta,
+  CertificateAlteration,
+  CertificateRecipe,
+  Form,
+  HttpRecipe,
+  Interception,
+  Send,
+  TokenAlteration,
+  TokenRecipe,
+  Twin,
+  Vantage,
+} from './attack.ts';
+export { HoldfastError } from './errors.ts';
+export type { ErrorCode, Place } from './errors.ts';
+export { packetClasses } from './history.ts';
+export type {
+  AttackRecord,
+  AttemptRecord,
+  CapacityRecord,
+  CleartextRecord,
+  EdgeRecord,
+  EndRecord,
+  HistoryRecord,
+  InterceptorRecord,
+  Kind,
+  LegitRecord,
+  LossRecord,
+  Outcome,
+  OverlayDiff,
+  PacketClass,
+  PhaseRecord,
+  RunRecord,
+  TapRecord,
+  TwinRecord,
+  WindowRecord,
+  WitnessRecord,
+} from './history.ts';
+export type { CapacityPlan, LoadPlan, PhasePlan, Plan, RoutePlan } from './plan.ts';
+export type { Authentication, Call, Policy, RateLimit, Rule } from './policy.ts';
+export type {
+  AttackReport,
+  ControlReport,
+  Counts,
+  Incident,
+  LinkReport,
+  LoadReport,
+  Report,
+  SabotageSummary,
+  Score,
+  Timeline,
+} from './report.ts';
+export type {
+  Arrival,
+  AttemptSlot,
+  PhaseSlot,
+  RouteSlot,
+  Schedule,
+  ScheduledAttack,
+  Segment,
+  TwinStream,
+  WindowSlot,
+} from './schedule.ts';
+export { roles } from './stack.ts';
+export type { Hop, Role, Stack, StackService } from './stack.ts';
+export type { Trace } from './trace.ts';
+export { millis, perSecond, ratio } from './units.ts';
+export type { Millis, PerSecond, Ratio } from './units.ts';
+export { controlIds, worst } from './verdict.ts';
+export type { AttemptVerdict, ControlId, ControlVerdict, RunVerdict } from './verdict.ts';

@@ -1,0 +1,135 @@
+import type { AttemptVerdict, ControlId, ControlVerdict, RunVerdict } from './verdict.ts';
+import type { OverlayDiff } from './history.ts';
+
+/** `report.json`, version 1. A pure function of the history. Its JSON Schema is `reports/schema/report.schema.json`. */
+export type Report = {
+  readonly schema: 'https://holdfast.dev/report/v1';
+  readonly run: string;
+  readonly startedAt: string;
+  readonly harness: string;
+  readonly verdict: RunVerdict;
+  /** Why the verdict is not HOLDS; empty where it is. */
+  readonly reasons: readonly string[];
+  readonly partial: boolean;
+  readonly seed: string;
+  readonly plan: string;
+  readonly stack: string;
+  readonly only: string | null;
+  readonly score: Score;
+  readonly controls: readonly ControlReport[];
+  /** Claims that this plan has no attacks for: the report does not speak about them. */
+  readonly notClaimed: readonly ControlId[];
+  readonly attacks: readonly AttackReport[];
+  readonly load: LoadReport;
+  readonly capacity: { readonly perSecond: number; readonly measured: boolean; readonly clamped: boolean; readonly peakPerSecond: number } | null;
+  readonly timeline: Timeline;
+  readonly tap: readonly LinkReport[];
+  readonly losses: readonly { readonly what: string; readonly count: number; readonly detail: string }[];
+  readonly sabotage: SabotageSummary;
+  readonly incidents: readonly Incident[];
+  readonly overlay: readonly OverlayDiff[];
+  readonly versions: Readonly<Record<string, string>>;
+  readonly digests: Readonly<Record<string, string>>;
+  readonly machine: { readonly cpus: number; readonly memoryBytes: number; readonly kernel: string; readonly engine: string };
+};
+
+export type Score = {
+  /** 0 to 100. */
+  readonly value: number;
+  readonly letter: 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
+  readonly caps: readonly { readonly letter: string; readonly reason: string }[];
+  /** Version of the table of weights. */
+  readonly table: string;
+};
+
+export type ControlReport = { readonly id: ControlId; readonly claim: string; readonly verdict: ControlVerdict; readonly reasons: readonly string[] };
+
+export type Counts = { readonly attempts: number; readonly clusters: number } & Readonly<Record<AttemptVerdict, number>>;
+
+export type AttackReport = Counts & {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly control: ControlId;
+  readonly critical: boolean;
+  readonly verdict: ControlVerdict;
+  /** Why it is not a pass; or why it did not run. */
+  readonly reason: string | null;
+  readonly required: number;
+  /** Bound that the plan asks for. */
+  readonly bound: number;
+  /** One-sided 95% Clopper–Pearson upper bound on the admitted share; null without determinate attempts. */
+  readonly bound95: number | null;
+  /** The same bound over independent clusters. */
+  readonly bound95Clusters: number | null;
+  readonly phases: Readonly<Record<string, Counts>>;
+  readonly variants: readonly (Counts & { readonly variant: string; readonly target: string })[];
+  /** Why attempts were indeterminate: reason → count. */
+  readonly indeterminateReasons: Readonly<Record<string, number>>;
+  readonly secure: string;
+  readonly remediation: string;
+  readonly sources: readonly string[];
+};
+
+export type LoadReport = {
+  readonly intended: number;
+  readonly sent: number;
+  readonly dropped: number;
+  readonly failed: number;
+  readonly latenessP99Ms: number | null;
+  /** Arrival at the edge minus intended time, from the edge's own log. */
+  readonly edgeLatenessP99Ms: number | null;
+  /** Latency from the intended time; requests in interception windows of their hop are left out, drops count as the time-out. */
+  readonly latencyMs: Readonly<Record<string, { readonly p50: number | null; readonly p99: number | null; readonly p999: number | null; readonly requests: number; readonly leftOut: number }>>;
+};
+
+/** Series on one axis. Index i covers `binMs` from `originMs + i × binMs`; null where there is nothing. */
+export type Timeline = {
+  readonly binMs: number;
+  readonly originMs: number;
+  readonly phases: readonly { readonly id: string; readonly startMs: number; readonly endMs: number }[];
+  readonly windows: readonly { readonly attack: string; readonly hop: string; readonly variant: string; readonly startMs: number; readonly endMs: number }[];
+  readonly intendedPerSecond: readonly (number | null)[];
+  readonly answeredPerSecond: readonly (number | null)[];
+  readonly failedPerSecond: readonly (number | null)[];
+  readonly attemptsPerSecond: readonly (number | null)[];
+  readonly admittedPerSecond: readonly (number | null)[];
+  readonly latencyP50Ms: readonly (number | null)[];
+  readonly latencyP99Ms: readonly (number | null)[];
+};
+
+export type LinkReport = { readonly link: string; readonly packets: Readonly<Record<string, number>>; readonly connections: number; readonly dropped: number };
+
+/** What the last `holdfast sabotage` of this stack measured. `measured` is false where there was none of this version. */
+export type SabotageSummary = {
+  readonly measured: boolean;
+  readonly measuredAt: string | null;
+  readonly total: number;
+  readonly caught: number;
+  readonly missed: readonly string[];
+  readonly falseAlarms: number;
+};
+
+/** A failed finding with what is needed to see it. */
+export type Incident = {
+  /** Stable: attack, variant and target. */
+  readonly id: string;
+  readonly attack: string;
+  readonly title: string;
+  readonly control: ControlId;
+  readonly critical: boolean;
+  readonly variant: string;
+  readonly target: string;
+  /** The hop at which it should have been refused, e.g. `outside→edge`. */
+  readonly hop: string;
+  readonly admitted: number;
+  readonly of: number;
+  readonly phases: readonly string[];
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** The request as it was sent, credentials by recipe. */
+  readonly request: string;
+  /** Up to five admissions: what the attacker saw and what the witness saw. */
+  readonly evidence: readonly { readonly seq: number | null; readonly atMs: number; readonly attacker: string; readonly witness: readonly string[] }[];
+  readonly remediation: string;
+};

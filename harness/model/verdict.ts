@@ -1,0 +1,16 @@
+/** Of one attempt: did it get in. `indeterminate`: the evidence does not say. */
+export type AttemptVerdict = 'refused' | 'admitted' | 'indeterminate';
+/** Of an attack or a control. `unknown` is never a pass. */
+export type ControlVerdict = 'pass' | 'fail' | 'unknown';
+/** Of a run. INVALID: the instrument itself was not fit. */
+export type RunVerdict = 'HOLDS' | 'BROKEN' | 'UNKNOWN' | 'INVALID';
+
+/** The claims that Holdfast proves or refutes (see README). */
+export const controlIds = ['edge', 'mtls', 'telemetry', 'parity', 'defaults', 'framing', 'resilience'] as const;
+export type ControlId = (typeof controlIds)[number];
+
+const severity: Record<ControlVerdict, number> = { pass: 0, unknown: 1, fail: 2 };
+
+/** The worst of several verdicts wins; of none it is `unknown`, for nothing was shown. */
+export const worst = (verdicts: readonly ControlVerdict[]): ControlVerdict =>
+  verdicts.length === 0 ? 'unknown' : verdicts.reduce((a, b) => (severity[b] > severity[a] ? b : a));
