@@ -43,9 +43,10 @@ export type Form = {
   /**
    * What proves an admission. `witness`: the identity was journalled by a workload. `spoof`: a workload journalled the
    * spoofed value (see `Send.http.headers`, `{marker}`). `response`: the attacker got an answer that only the protected
-   * endpoint gives (`Send.proof`). `interceptor`: the interceptor read the request in clear, or the callee's witness saw it.
+   * endpoint gives (`Send.proof`). `answer`: the attacker got an HTTP answer at all, whatever its status: the peer spoke with a
+   * client that it had not authenticated (for attacks that must die in the handshake). `interceptor`: the interceptor read the request in clear, or the callee's witness saw it.
    */
-  readonly evidence: 'witness' | 'spoof' | 'response' | 'interceptor';
+  readonly evidence: 'witness' | 'spoof' | 'response' | 'answer' | 'interceptor';
   /** For an interception: the hop that is taken over, and what stands on it. Such a form has windows of its own. */
   readonly interception?: Interception;
 };
