@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import type { ExitCode } from './exit.ts';
+
+/** Writes one line of progress to stderr. */
+export type Progress = (line: string) => void;
+
+/** What a command gets from outside: it touches neither `process.stdout` nor the signals itself. */
+export type CommandContext = {
+  /** Aborted once, by SIGINT, SIGTERM, SIGHUP or the death of the launcher; its reason is a HoldfastError `interrupted`. */
+  readonly signal: AbortSignal;
+  /** Data: what `--format json` prints, tables. */
+  readonly stdout: NodeJS.WritableStream;
+  /** Progress and errors. */
+  readonly stderr: NodeJS.WritableStream;
+  /** A line of progress to stderr. */
+  readonly progress: Progress;
+};
+
+/** What `harness/cli/commands/<name>.ts` exports as `command`. */
+export type CommandModule = {
+  /** Equals the file's name. */
+  readonly name: string;
+  /** One line for `holdfast --help`. */
+  readonly summary: string;
+  /** Commands that run as they stand; shown at the end of the command's help. */
+  readonly examples: readonly string[];
+  /**
+   * Adds arguments, options and the action to the command, which main has already named. The action returns the exit code
+   * (or a promise of it), or throws a HoldfastError.
+   */
+  readonly register: (command: HoldfastCommand, context: CommandContext) => void;
+};
+
+/** Commander's arguments of an action: the positional ones in order, the options, the command. */
+type Action = (
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- commander's own contract
+  ...args: any[]
+) => ExitCode | Promise<ExitCode> | void | Promise<void>;
+
+/** A commander command whose action returns the exit code. Returning nothing is an error: silence must not read as "holds". */
+export class HoldfastCommand extends Command {
+  /** On the program itself: what the action that ran returned. */
+  ended: ExitCode | undefined;
+
+  override createCommand(name?: string): HoldfastCommand {
+    return new HoldfastCommand(name);
+  }
+
+  override action(action: Action): this {
+    return super.action(async (...args) => {
+      const code = (await action(...args)) ?? undefined;
+      const program = this.parent instanceof HoldfastCommand ? this.parent : this;
+      program.ended = code;
+    });
+  }
+}
