@@ -68,7 +68,13 @@ const readText = (file: string): string => {
 };
 
 const parse = (file: string, text: string, lines: LineCounter): Document.Parsed => {
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    strict: true,
+    merge: true,
+  });
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem === undefined) return document;
   const { line, col } = lines.linePos(problem.pos[0]);

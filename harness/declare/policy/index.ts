@@ -1,0 +1,2 @@
+/** Reading the one policy: its form, and that its parts speak of each other truly. */
+export { readPolicy } from './read.ts';

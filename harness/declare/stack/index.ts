@@ -1,0 +1,3 @@
+/** Stacks: a compose file and a `stack.yaml` in a folder, discovered, never listed. */
+export { discoverStacks, readStack } from './read.ts';
+export { hopsOf, membersOf } from './hops.ts';
