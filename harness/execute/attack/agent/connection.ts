@@ -1,0 +1,101 @@
+import { connect as connectPlain } from 'node:net';
+import type { Socket } from 'node:net';
+import { checkServerIdentity, connect as connectTls, createSecureContext } from 'node:tls';
+import type { PeerCertificate, SecureContext } from 'node:tls';
+import type { Job, Request } from '../job.ts';
+
+/** One socket. `id` is its cluster: attempts that shared it are not independent. */
+export type Connection = {
+  readonly id: string;
+  readonly socket: Socket;
+  /** Set while a request is on its way; takes what happens to the socket. */
+  listener: Listener | null;
+  ready: boolean;
+};
+
+export type Listener = {
+  readonly ready: () => void;
+  readonly data: (bytes: Buffer) => void;
+  readonly failed: (error: unknown) => void;
+  readonly closed: () => void;
+};
+
+const contradiction = (expected: string, cert: PeerCertificate): Error | undefined => {
+  const uris = (cert.subjectaltname ?? '').split(', ').filter((name) => name.startsWith('URI:'));
+  if (uris.length === 1 && uris[0] === `URI:${expected}`) return undefined;
+  return Object.assign(new Error(`expected ${expected}, got ${uris.join(', ') || 'no URI'}`), {
+    code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+  });
+};
+
+/** Opens and keeps the connections of a job. `addresses`: members, resolved and found to be the run's own. */
+export const connections = (job: Job, addresses: Readonly<Record<string, string>>) => {
+  const contexts = new Map<string | null, SecureContext>();
+  for (const key of [null, ...Object.keys(job.certificates)]) {
+    const own = key === null ? {} : job.certificates[key]!;
+    contexts.set(key, createSecureContext({ ca: job.ca, ...own }));
+  }
+  // Requests that may share a connection share a list.
+  const idle = new Map<string, Connection[]>();
+  const lists = job.requests.map(({ to, port, transport, certificate, verify }) => {
+    const key = JSON.stringify([to, port, transport, certificate, verify]);
+    if (!idle.has(key)) idle.set(key, []);
+    return idle.get(key)!;
+  });
+  let opened = 0;
+
+  const dial = (request: Request): Socket => {
+    const host = addresses[request.to]!;
+    if (request.transport !== 'tls') return connectPlain({ host, port: request.port, noDelay: true });
+    const { verify, servername } = request;
+    return connectTls({
+      host,
+      port: request.port,
+      servername,
+      secureContext: contexts.get(request.certificate)!,
+      ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: verify !== null,
+      checkServerIdentity: (name, cert) =>
+        verify?.kind === 'uri' ? contradiction(verify.name, cert) : checkServerIdentity(name, cert),
+    }).setNoDelay(true);
+  };
+
+  const open = (index: number): Connection => {
+    const request = job.requests[index]!;
+    const socket = dial(request);
+    const connection: Connection = { id: job.prefix + ++opened, socket, listener: null, ready: false };
+    const drop = (): void => {
+      const list = lists[index]!;
+      const at = list.indexOf(connection);
+      if (at >= 0) list.splice(at, 1);
+    };
+    socket.on(request.transport === 'tls' ? 'secureConnect' : 'connect', () => {
+      connection.ready = true;
+      connection.listener?.ready();
+    });
+    // Bytes that nobody asked for make the connection useless for the next request.
+    socket.on('data', (bytes) => (connection.listener === null ? socket.destroy() : connection.listener.data(bytes)));
+    socket.on('error', (error) => (drop(), connection.listener?.failed(error)));
+    socket.on('end', () => (drop(), connection.listener?.closed()));
+    socket.on('close', () => (drop(), connection.listener?.closed()));
+    return connection;
+  };
+
+  return {
+    /** An idle connection for the request, or a new one. */
+    take: (index: number, fresh: boolean): Connection => (fresh ? undefined : lists[index]!.pop()) ?? open(index),
+    /** Gives a connection back: kept for the next request, or ended. */
+    give: (index: number, connection: Connection, keep: boolean): void => {
+      connection.listener = null;
+      if (keep) lists[index]!.push(connection);
+      else connection.socket.destroy();
+    },
+    /** Another id, for a connection that is not opened here. */
+    nextId: (): string => job.prefix + ++opened,
+    /** Ends the idle ones. */
+    close: (): void => {
+      for (const list of idle.values()) for (const { socket } of list.splice(0)) socket.destroy();
+    },
+  };
+};
+export type Connections = ReturnType<typeof connections>;

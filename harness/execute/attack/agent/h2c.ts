@@ -1,0 +1,36 @@
+import { connect, constants } from 'node:http2';
+import type { Request } from '../job.ts';
+import { errorWord } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import { template } from './fill.ts';
+
+/** HTTP/2 in clear with prior knowledge (RFC 9113 section 3.3), on a connection of its own. */
+export const exchangeH2c = (address: string, request: Request, timeoutMs: number, nextId: () => string): Exchange => {
+  const path = template(request.path);
+  const fields = request.headers.map(([name, value]) => [name.toLowerCase(), template(value)] as const);
+  return (id, seq, _fresh, seen) => {
+    const connection = nextId();
+    const session = connect(`http://${address}:${request.port}`);
+    let settled = false;
+    const settle = (status: number | null, error: string | null): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      session.destroy();
+      seen({ status, error, connection, proved: false });
+    };
+    const timer = setTimeout(() => settle(null, 'timeout'), timeoutMs);
+    const headers: Record<string, string> = {
+      [constants.HTTP2_HEADER_METHOD]: request.method,
+      [constants.HTTP2_HEADER_PATH]: path(id, seq),
+      [constants.HTTP2_HEADER_AUTHORITY]: request.servername,
+    };
+    for (const [name, value] of fields) if (name !== 'host') headers[name] = value(id, seq);
+    session.on('error', (error) => settle(null, errorWord(error)));
+    session.on('close', () => settle(null, 'closed'));
+    const stream = session.request(headers, { endStream: true });
+    stream.on('response', (answer) => settle(Number(answer[constants.HTTP2_HEADER_STATUS]), null));
+    stream.on('error', (error) => settle(null, errorWord(error)));
+    stream.on('close', () => settle(null, 'closed'));
+  };
+};

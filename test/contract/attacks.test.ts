@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { parse } from 'yaml';
+import { claimsOf, grants, routesOf } from '../../harness/declare/forms/index.ts';
+import { readPolicy } from '../../harness/declare/policy/index.ts';
+import { hopsOf, membersOf, readStack } from '../../harness/declare/stack/index.ts';
+import { controlIds } from '../../harness/model/index.ts';
+import type { Attack, AttackContext, AttackMeta, CertificateRecipe, Form, Send } from '../../harness/model/index.ts';
+
+/** Every folder under scenarios/attacks, discovered: what all attacks must be, whatever they try. */
+const root = join(import.meta.dirname, '../../scenarios/attacks');
+const folders = readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
+
+const stack = readStack(join(import.meta.dirname, '../../fixtures/stacks/envoy-envoy'));
+const policy = readPolicy(stack.policy);
+const context: AttackContext = { stack, policy, hops: hopsOf(stack) };
+const members = membersOf(stack);
+
+/** A send is legitimate where the policy grants it and nothing about it is forged. */
+const isLegitimate = ({ to, port, transport, certificate, http }: Send): boolean => {
+  const service = stack.services.find(({ id }) => id === to);
+  return (
+    service?.meshPort === port &&
+    transport === 'tls' &&
+    certificate !== undefined &&
+    certificate.alter === undefined &&
+    http.headers.length === 0 &&
+    policy.calls.some(
+      (call) => call.from === certificate.service && call.to === to && grants(call, http.method, http.path, 'mallory'),
+    )
+  );
+};
+
+const isCertificate = (recipe: CertificateRecipe | undefined): boolean =>
+  recipe === undefined || members.includes(recipe.service);
+
+const checkForm = (form: Form): string | null => {
+  const { send, twin, evidence, interception, vantage } = form;
+  const text = JSON.stringify(send.http);
+  const wrong: readonly (readonly [boolean, string])[] = [
+    [!/^[\x21-\x7e]+$/.test(form.variant), 'a variant is one word'],
+    [!members.includes(send.to), 'sends to a member'],
+    [!(Number.isInteger(send.port) && send.port > 0 && send.port < 65536), 'port'],
+    [!(send.freshShare > 0 && send.freshShare <= 1), 'freshShare'],
+    [send.to !== 'edge' && send.freshShare !== 1, 'a connection of its own on a mesh port'],
+    [!isCertificate(send.certificate), 'certificate of a member'],
+    [!send.http.path.startsWith('/'), 'path'],
+    [evidence === 'spoof' && !/\{marker(Ip)?\}/.test(text), 'a spoof holds the marker'],
+    [(evidence === 'response') !== (send.proof !== undefined), 'a proof with evidence response, and only there'],
+    [
+      (evidence === 'interceptor') !== (interception !== undefined),
+      'an interception with evidence interceptor, and only there',
+    ],
+    [
+      interception !== undefined && !context.hops.some(({ from, to }) => form.target === `${from}→${to}`),
+      'an interception targets a hop',
+    ],
+    [interception === undefined && form.target !== send.to, 'the target is who must refuse'],
+    [vantage === 'outside' && send.to !== 'edge', 'outside sees the edge alone'],
+    [twin.kind === 'request' && !isLegitimate(twin.send), 'the twin is legitimate'],
+    [twin.kind === 'request' && twin.send.to !== send.to, 'the twin goes where the attempt goes'],
+    [twin.kind === 'traffic' && !routesOf(policy).some(({ id }) => id === twin.route), 'the twin is a route'],
+    [JSON.stringify(twin) === JSON.stringify({ kind: 'request', send }), 'an attempt differs from its twin'],
+  ];
+  const found = wrong.find(([isWrong]) => isWrong);
+  return found === undefined ? null : `${form.variant} at ${form.target}: expected ${found[1]}`;
+};
+
+t.ok(folders.length > 0, 'attacks were discovered');
+const ids = folders.map((folder) => folder.split('-')[0]);
+t.equal(new Set(ids).size, ids.length, 'an id stands once');
+
+for (const folder of folders) {
+  t.test(folder, async (t) => {
+    const meta = parse(readFileSync(join(root, folder, 'attack.yaml'), 'utf8')) as AttackMeta;
+    t.equal(`${meta.id}-${meta.name}`, folder, 'the folder bears id and name');
+    t.ok(controlIds.includes(meta.control), 'the control exists');
+    t.type(meta.critical, 'boolean');
+    for (const key of ['title', 'technique', 'secure', 'remediation'] as const)
+      t.match(meta[key], /\S/, `${key} is said`);
+    t.ok(meta.sources.length > 0 && meta.sources.every((source) => source.trim() !== ''), 'sources are given');
+
+    const { attack } = (await import(join(root, folder, 'attack.ts'))) as { attack: Attack };
+    const forms = attack.attempts(context);
+    t.same(attack.attempts(context), forms, 'the same context gives the same forms');
+    t.same(JSON.parse(JSON.stringify(forms)), forms, 'forms are data');
+    if (meta.vantage === 'tap') return t.same(forms, [], 'a tap sends nothing');
+    t.ok(forms.length > 0, 'there are forms');
+    const names = forms.map(({ variant, target }) => `${variant} ${target}`);
+    t.same(new Set(names).size, names.length, 'variant and target name a form');
+    t.same(
+      forms.map(checkForm).filter((complaint) => complaint !== null),
+      [],
+      'every form is well formed, every twin legitimate',
+    );
+  });
+}
+
+t.test('what an attack calls legitimate is so by the policy', async (t) => {
+  for (const { id, method, path, token, role } of routesOf(policy)) {
+    t.same(token.claims, claimsOf(policy, role), `${id}: the token confers its role`);
+    t.equal(token.alter, undefined, `${id}: nothing forged`);
+    t.ok(
+      policy.rules.some(
+        ({ methods, who }) => methods.includes(method) && (who === 'authenticated' || who.includes(role)),
+      ),
+      `${id}: ${method} ${path}`,
+    );
+  }
+  t.same(
+    routesOf(policy).map(({ id, crosses }) => [id, crosses.join(' ')]),
+    [
+      ['catalogue', 'storefront'],
+      ['orders', 'storefront orders'],
+      ['checkout', 'storefront orders payments'],
+      ['refund', 'storefront orders payments'],
+    ],
+  );
+});
