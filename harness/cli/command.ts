@@ -31,11 +31,8 @@ export type CommandModule = {
   readonly register: (command: HoldfastCommand, context: CommandContext) => void;
 };
 
-/** Commander's arguments of an action: the positional ones in order, the options, the command. */
-type Action = (
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- commander's own contract
-  ...args: any[]
-) => ExitCode | Promise<ExitCode> | void | Promise<void>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- commander's own contract: positional arguments, options, command
+type Arguments = any[];
 
 /** A commander command whose action returns the exit code. Returning nothing is an error: silence must not read as "holds". */
 export class HoldfastCommand extends Command {
@@ -46,9 +43,11 @@ export class HoldfastCommand extends Command {
     return new HoldfastCommand(name);
   }
 
-  override action(action: Action): this {
+  override action(action: (...args: Arguments) => ExitCode | Promise<ExitCode>): this;
+  override action(action: (this: this, ...args: Arguments) => void | Promise<void>): this;
+  override action(action: (this: this, ...args: Arguments) => unknown): this {
     return super.action(async (...args) => {
-      const code = (await action(...args)) ?? undefined;
+      const code = (await action.apply(this, args)) as ExitCode | undefined;
       const program = this.parent instanceof HoldfastCommand ? this.parent : this;
       program.ended = code;
     });

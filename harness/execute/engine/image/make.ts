@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HoldfastError } from '../../../model/index.ts';
+import { docker } from '../client.ts';
+import { tail } from '../host.ts';
+import type { Host } from '../host.ts';
+import { runLabel } from '../labels.ts';
+import { builtDockerfile, pulledDockerfile } from './dockerfile.ts';
+import { architecture } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
+
+const node = fileURLToPath(new URL('../../../../node_modules/.bin/node', import.meta.url));
+
+const inWork = async <T>(name: string, step: (work: string) => Promise<T>): Promise<T> => {
+  const work = mkdtempSync(join(tmpdir(), `holdfast-${name}-`));
+  try {
+    return await step(work);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+};
+
+/** Reads an engine's answer to its end; rejects with the error in it, which the engine sends with status 200. */
+const follow = (stream: NodeJS.ReadableStream): Promise<void> =>
+  new Promise((resolve, reject) => {
+    docker().modem.followProgress(stream, (error: Error | null, events: readonly { error?: string }[] | null) => {
+      const failed = error?.message ?? events?.find((event) => event.error !== undefined)?.error;
+      if (failed === undefined) resolve();
+      else reject(new Error(failed));
+    });
+  });
+
+const buildContext = async (context: string, entries: readonly string[], recipe: Recipe): Promise<void> => {
+  const stream = await docker().buildImage({ context, src: [...entries] }, { t: recipe.reference, forcerm: true });
+  await follow(stream);
+};
+
+/** Pulls an image and gives it Holdfast's name. Rejects where the registry or the engine fails. */
+export const pullImage = async (recipe: Recipe, pull: string): Promise<void> => {
+  await follow(await docker().pull(pull));
+  await inWork(recipe.name, async (work) => {
+    writeFileSync(join(work, 'Dockerfile'), pulledDockerfile(recipe, pull));
+    await buildContext(work, ['Dockerfile'], recipe);
+  });
+};
+
+/**
+ * Builds an image from its recipe. `build.sh` runs on this machine with WORK (an empty folder), RECIPE (its own), ROOTFS
+ * (what it fills), VERSION, ARCH (amd64 or arm64) and NODE (the pinned Node). Throws `no-image`.
+ */
+export const buildImage = async (recipe: Recipe, base: string | null, host: Host): Promise<void> => {
+  await inWork(recipe.name, async (work) => {
+    const rootfs = join(work, 'rootfs');
+    const script = join(recipe.folder, 'build.sh');
+    if (existsSync(script)) {
+      mkdirSync(join(work, 'work'));
+      const env = {
+        WORK: join(work, 'work'),
+        RECIPE: recipe.folder,
+        ROOTFS: rootfs,
+        VERSION: recipe.version,
+        ARCH: architecture(),
+        NODE: node,
+      };
+      const done = await host.run('sh', [script], { cwd: join(work, 'work'), env });
+      if (!done.ok)
+        throw new HoldfastError(
+          'no-image',
+          `expected ${recipe.name}'s build.sh to succeed, got:\n${tail(done.output)}`,
+          { hint: `read ${script}` },
+        );
+    }
+    const entries = ['rootfs', 'rootfs.tar'].filter((entry) => existsSync(join(work, entry)));
+    writeFileSync(join(work, 'Dockerfile'), builtDockerfile(recipe, base, entries.includes('rootfs')));
+    await buildContext(work, ['Dockerfile', ...entries], recipe);
+  });
+};
+
+/** Runs the recipe's check in a container of the finished image, without a network. Throws `no-image` where it fails. */
+export const checkImage = async (recipe: Recipe): Promise<void> => {
+  const [command, ...args] = recipe.check;
+  const container = await docker().createContainer({
+    Image: recipe.reference,
+    Entrypoint: [command ?? ''],
+    Cmd: args,
+    Labels: { [runLabel]: 'check' },
+    HostConfig: { NetworkMode: 'none' },
+  });
+  try {
+    await container.start();
+    const { StatusCode } = (await container.wait()) as { StatusCode: number };
+    if (StatusCode === 0) return;
+    const output = (await container.logs({ stdout: true, stderr: true })).toString('utf8');
+    throw new Error(`exit ${StatusCode}: ${tail(output)}`);
+  } catch (cause) {
+    throw new HoldfastError(
+      'no-image',
+      `expected '${recipe.check.join(' ')}' to succeed in ${recipe.reference}, got ${(cause as Error).message}`,
+      { cause },
+    );
+  } finally {
+    await container.remove({ force: true });
+  }
+};
