@@ -43,13 +43,13 @@ export class HoldfastCommand extends Command {
     return new HoldfastCommand(name);
   }
 
-  override action(action: (...args: Arguments) => ExitCode | Promise<ExitCode>): this;
+  override action(action: (...args: Arguments) => number | Promise<number>): this;
   override action(action: (this: this, ...args: Arguments) => void | Promise<void>): this;
   override action(action: (this: this, ...args: Arguments) => unknown): this {
     return super.action(async (...args) => {
-      const code = (await action.apply(this, args)) as ExitCode | undefined;
+      const code = await action.apply(this, args);
       const program = this.parent instanceof HoldfastCommand ? this.parent : this;
-      program.ended = code;
+      program.ended = code === 0 || code === 1 || code === 2 ? code : undefined;
     });
   }
 }

@@ -1,0 +1,34 @@
+import { Option } from 'commander';
+import { loadPublicKey, verifyRun } from '../../prove/index.ts';
+import type { Verification } from '../../prove/index.ts';
+import { printable } from '../index.ts';
+import type { CommandModule } from '../index.ts';
+
+/** `holdfast verify RUN`: is the proof of a stored run sound? 0 where it is, 2 where it is not. */
+export const command: CommandModule = {
+  name: 'verify',
+  summary: 'checks the signature, the files, the history and the report of a stored run; needs no network',
+  examples: ['npx holdfast verify reports/runs/latest', 'npx holdfast verify RUN --key signer.pub --format json'],
+  register: (command, { stdout }) => {
+    command
+      .argument('<run>', 'folder of the run')
+      .option('--key <file>', "the signer's key in PEM (default: HOLDFAST_SIGNING_KEY, else this machine's own)")
+      .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+      .action((run: string, options: { key?: string; format: 'text' | 'json' }) => {
+        const result = verifyRun(run, loadPublicKey({ file: options.key }));
+        stdout.write(options.format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : printable(describe(result)));
+        return result.ok ? 0 : 2;
+      });
+  },
+};
+
+const describe = ({ ok, steps, signer, verdict, hint }: Verification): string => {
+  const lines = steps.flatMap(({ name, faults }) => [
+    `${faults.length === 0 ? 'ok    ' : 'FAILED'}  ${name}`,
+    ...faults.map((fault) => `          ${fault}`),
+  ]);
+  lines.push('', `signed by ${signer ?? 'an unknown key'}`);
+  lines.push(ok ? `the proof is sound; the run's verdict is ${verdict ?? ''}` : 'the proof is NOT sound');
+  if (hint !== null) lines.push(`hint: ${hint}`);
+  return `${lines.join('\n')}\n`;
+};
