@@ -48,7 +48,9 @@ const describe = ({ run, plan, stack, seed, verdict, reasons, score, controls, a
     lines.push(`${control.verdict.padEnd(8)} ${control.id}`);
     for (const attack of attacks.filter((one) => one.control === control.id)) {
       const share = attack.bound95 === null ? '' : `, at most ${attack.bound95} with 95% confidence`;
-      lines.push(`  ${attack.verdict.padEnd(8)} ${attack.id} ${attack.name}: ${attack.admitted} of ${attack.attempts} admitted${share}`);
+      lines.push(
+        `  ${attack.verdict.padEnd(8)} ${attack.id} ${attack.name}: ${attack.admitted} of ${attack.attempts} admitted${share}`,
+      );
     }
   }
   lines.push(`verdict ${verdict}, score ${score.value} (${score.letter})`, ...reasons.map((reason) => `  ${reason}`));

@@ -1,0 +1,107 @@
+import type { AttackRecord, AttackReport, ControlVerdict, Counts, PhaseRecord } from '../model/index.ts';
+import type { Judged } from './attempt.ts';
+import { bound95 } from './bound.ts';
+import { count, countClusters, groupBy } from './counts.ts';
+import type { Evidence } from './evidence.ts';
+import { phaseAt } from './phases.ts';
+
+/** What an attack's counts come down to, before its verdict. */
+export type Tally = Pick<
+  AttackReport,
+  'bound95' | 'bound95Clusters' | 'phases' | 'variants' | 'indeterminateReasons' | keyof Counts
+>;
+
+/** Why an attack of the plan was not run: the stack declares that it does not apply, or it was left out; null where it was. */
+export const whyNotRun = ({ run }: Evidence, attack: AttackRecord): string | null => {
+  const notApplicable = Object.hasOwn(run.stack.notApplicable, attack.id)
+    ? run.stack.notApplicable[attack.id]
+    : undefined;
+  if (notApplicable !== undefined) return `not applicable to ${run.stack.id}: ${notApplicable}`;
+  if (attack.run) return null;
+  return run.only === null ? 'it was not run' : `it was not run: the run was narrowed by --only ${run.only}`;
+};
+
+/** Does the stack itself declare that the attack does not apply to it? */
+export const isExcluded = ({ run }: Evidence, attack: { readonly id: string }): boolean =>
+  Object.hasOwn(run.stack.notApplicable, attack.id);
+
+/** The counts and bounds of judged attempts, whole, by phase and by form. */
+export const tally = (attack: AttackRecord, judged: readonly Judged[], phases: readonly PhaseRecord[]): Tally => {
+  const counts = count(judged);
+  const clusters = countClusters(judged);
+  const byPhase = groupBy(judged, ({ atMs }) => phaseAt(phases, atMs)?.id ?? '');
+  const byForm = groupBy(judged, ({ form }) => nameOfForm(attack, form));
+  const named = new Map(attack.forms.map((form) => [`${form.variant} ${form.target}`, form]));
+  const reasons = groupBy(
+    judged.filter(({ reason }) => reason !== null),
+    ({ reason }) => reason ?? '',
+  );
+  return {
+    ...counts,
+    bound95: bound95(counts.admitted, counts.refused + counts.admitted),
+    bound95Clusters: bound95(clusters.admitted, clusters.determinate),
+    phases: Object.fromEntries(phases.map(({ id }) => [id, count(byPhase.get(id) ?? [])])),
+    variants: [...named].map(([key, { variant, target }]) => ({ variant, target, ...count(byForm.get(key) ?? []) })),
+    indeterminateReasons: Object.fromEntries(
+      [...reasons]
+        .map(([reason, items]): [string, number] => [reason, items.length])
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  };
+};
+
+const nameOfForm = (attack: AttackRecord, form: number): string =>
+  `${attack.forms[form]?.variant ?? ''} ${attack.forms[form]?.target ?? ''}`;
+
+/** The tally of an attack of which nothing is known. */
+export const emptyTally = (attack: AttackRecord, phases: readonly PhaseRecord[]): Tally => tally(attack, [], phases);
+
+/**
+ * The report on an attack. `blocked` is a reason why its evidence shows nothing (it did not run, an instrument failed): unknown,
+ * but for an admission, which is a fact.
+ */
+export const reportAttack = (attack: AttackRecord, counts: Tally, blocked: string | null): AttackReport => {
+  const { verdict, reason } = conclude(attack, counts, blocked);
+  return {
+    id: attack.id,
+    name: attack.name,
+    title: attack.title,
+    control: attack.control,
+    critical: attack.critical,
+    verdict,
+    reason,
+    attempts: counts.attempts,
+    clusters: counts.clusters,
+    refused: counts.refused,
+    admitted: counts.admitted,
+    indeterminate: counts.indeterminate,
+    required: attack.required,
+    bound: attack.bound,
+    bound95: counts.bound95,
+    bound95Clusters: counts.bound95Clusters,
+    phases: counts.phases,
+    variants: counts.variants,
+    indeterminateReasons: counts.indeterminateReasons,
+    secure: attack.secure,
+    remediation: attack.remediation,
+    sources: attack.sources,
+  };
+};
+
+const conclude = (
+  attack: AttackRecord,
+  { attempts, refused, admitted }: Tally,
+  blocked: string | null,
+): { readonly verdict: ControlVerdict; readonly reason: string | null } => {
+  if (admitted > 0) return { verdict: 'fail', reason: `${admitted} of ${attempts} attempts admitted` };
+  if (blocked !== null) return { verdict: 'unknown', reason: blocked };
+  // A plan that asks for nothing must not turn silence into a pass.
+  const needed = Math.max(1, attack.required);
+  if (refused < needed) {
+    return {
+      verdict: 'unknown',
+      reason: `${refused} of ${needed} determinate attempts that the bound ${attack.bound} needs`,
+    };
+  }
+  return { verdict: 'pass', reason: null };
+};

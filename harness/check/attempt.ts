@@ -1,0 +1,130 @@
+import type {
+  AttackRecord,
+  AttemptRecord,
+  AttemptVerdict,
+  InterceptorRecord,
+  WindowRecord,
+  WitnessRecord,
+} from '../model/index.ts';
+import type { Evidence } from './evidence.ts';
+import type { TwinHolds } from './twins.ts';
+import { calleeOrBeyond, faultOfWindow, settleMs } from './windows.ts';
+
+/** An attempt with what was concluded of it. */
+export type Judged = {
+  readonly verdict: AttemptVerdict;
+  /** Why it is indeterminate. */
+  readonly reason: string | null;
+  readonly form: number;
+  /** Intended time. */
+  readonly atMs: number;
+  /** The independent cluster that it belongs to. */
+  readonly cluster: string;
+  /** Null for an admission that was not an attempt: replayed traffic that an interceptor read. */
+  readonly attempt: AttemptRecord | null;
+  readonly read: InterceptorRecord | null;
+};
+
+type Conclusion = Pick<Judged, 'verdict' | 'reason'>;
+
+const admitted: Conclusion = { verdict: 'admitted', reason: null };
+const indeterminate = (reason: string): Conclusion => ({ verdict: 'indeterminate', reason });
+
+/**
+ * Judges every attempt of an attack: the witness decides, never the status. Refused needs the twin to hold. What an
+ * interceptor read of the replayed traffic, during a window of this attack, counts as further admissions.
+ */
+export const judge = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinHolds): Judged[] => {
+  const windows = evidence.windows.filter((window) => window.attack === attack.id);
+  const attempts = (evidence.attempts.get(attack.id) ?? []).map((attempt): Judged => {
+    const seen = evidence.witness.get(attempt.seq) ?? [];
+    const read = evidence.readInClear.get(attempt.seq) ?? null;
+    const conclusion =
+      attack.forms[attempt.form]?.evidence === 'interceptor'
+        ? ofInterception(evidence, windows, attempt, seen, read, twinHolds)
+        : ofRequest(attack, attempt, seen, twinHolds);
+    return { ...conclusion, form: attempt.form, atMs: attempt.dueMs, cluster: attempt.connection, attempt, read };
+  });
+  return [...attempts, ...windows.flatMap((window) => readFromTraffic(evidence, attack, window))];
+};
+
+const ofRequest = (
+  attack: AttackRecord,
+  attempt: AttemptRecord,
+  seen: readonly WitnessRecord[],
+  twinHolds: TwinHolds,
+): Conclusion => {
+  const how = attack.forms[attempt.form]?.evidence;
+  if (gotIn(how, attempt, seen)) return admitted;
+  // A spoofed value is shown to be stripped only by a request that arrived without it, or that was turned away.
+  if (how === 'spoof' && seen.length === 0 && (attempt.status ?? 0) < 400) {
+    return indeterminate(
+      'it neither reached a workload nor was turned away, so nothing was shown of the spoofed value',
+    );
+  }
+  return refusedIf(twinHolds(attempt, null));
+};
+
+const gotIn = (how: string | undefined, { proved, status }: AttemptRecord, seen: readonly WitnessRecord[]): boolean => {
+  switch (how) {
+    case 'response':
+      return proved;
+    case 'spoof':
+      return seen.some(({ spoofed }) => (spoofed?.length ?? 0) > 0);
+    // See docs/decisions/0005-an-answer-is-an-admission.md: the peer spoke with a client that it had not authenticated.
+    case 'answer':
+      return status !== null || seen.length > 0;
+    default:
+      return seen.length > 0;
+  }
+};
+
+const ofInterception = (
+  evidence: Evidence,
+  windows: readonly WindowRecord[],
+  attempt: AttemptRecord,
+  seen: readonly WitnessRecord[],
+  read: InterceptorRecord | null,
+  twinHolds: TwinHolds,
+): Conclusion => {
+  if (read !== null) return admitted;
+  const window = windows.find(
+    ({ form, startMs, endMs }) =>
+      form === attempt.form && attempt.sentMs >= startMs + settleMs && attempt.sentMs <= endMs,
+  );
+  if (window === undefined) return indeterminate('sent while the hop was not yet, or no longer, taken over');
+  const fault = faultOfWindow(window, evidence.interceptor.get(window.window));
+  if (fault !== null) return indeterminate(fault);
+  const behind = calleeOrBeyond(window.hop, evidence.run.stack.hops);
+  const arrived = seen.filter(({ service }) => behind.has(service));
+  if (arrived.some(({ atMs }) => atMs >= window.startMs && atMs <= window.endMs)) return admitted;
+  if (arrived.length > 0) return indeterminate('it waited until the hop was given back, and met the true callee');
+  if (attempt.status !== null && attempt.status < 300) {
+    return indeterminate('it was answered, though neither the interceptor nor the callee saw it');
+  }
+  return refusedIf(twinHolds(attempt, window));
+};
+
+const refusedIf = (twinFault: string | null): Conclusion =>
+  twinFault === null ? { verdict: 'refused', reason: null } : indeterminate(twinFault);
+
+const readFromTraffic = (evidence: Evidence, attack: AttackRecord, window: WindowRecord): Judged[] => {
+  const known = new Set((evidence.attempts.get(attack.id) ?? []).map(({ seq }) => seq));
+  const requests = new Map<string, InterceptorRecord>();
+  for (const [i, record] of (evidence.interceptor.get(window.window) ?? []).entries()) {
+    if (record.event !== 'clear' || (record.kind === 'attack' && record.seq !== null && known.has(record.seq)))
+      continue;
+    // The same request may be logged more than once; one without an identity counts by itself.
+    const key = record.seq === null ? `line ${i}` : `${record.kind} ${record.seq}`;
+    if (!requests.has(key)) requests.set(key, record);
+  }
+  return [...requests.values()].map((read) => ({
+    verdict: 'admitted',
+    reason: null,
+    form: window.form,
+    atMs: read.atMs,
+    cluster: `window ${window.window}`,
+    attempt: null,
+    read,
+  }));
+};

@@ -1,0 +1,108 @@
+import type { AttackRecord, Incident, Outcome, WitnessRecord } from '../model/index.ts';
+import type { Judged } from './attempt.ts';
+import { groupBy } from './counts.ts';
+import type { Evidence } from './evidence.ts';
+import { seconds, visible } from './excerpt.ts';
+import { phaseAt } from './phases.ts';
+import { leaks } from './tap.ts';
+
+/** Admissions shown per incident, and witness entries shown per admission. */
+const shown = 5;
+
+/** The admitted attempts of an attack as incidents: one per variant and target, with the first few as evidence. */
+export const incidentsOf = (evidence: Evidence, attack: AttackRecord, judged: readonly Judged[]): Incident[] => {
+  const groups = groupBy(judged, ({ form }) =>
+    JSON.stringify([attack.forms[form]?.variant, attack.forms[form]?.target]),
+  );
+  return [...groups.values()].flatMap((group): Incident[] => {
+    const admitted = group.filter(({ verdict }) => verdict === 'admitted').toSorted((a, b) => a.atMs - b.atMs);
+    const [first, last] = [admitted[0], admitted.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const form = attack.forms[first.form];
+    const { variant, target } = form ?? { variant: '', target: '' };
+    return [
+      incident(evidence, attack, {
+        variant,
+        target,
+        hop: target.includes('→') ? target : `${form?.vantage ?? ''}→${target}`,
+        admitted: admitted.length,
+        of: group.length,
+        times: admitted.map(({ atMs }) => atMs),
+        request: form?.request ?? '',
+        evidence: admitted.slice(0, shown).map((item) => ({
+          seq: item.attempt?.seq ?? item.read?.seq ?? null,
+          atMs: item.atMs,
+          attacker: attackerSaw(item),
+          witness: witnessSaw(evidence, item),
+        })),
+      }),
+    ];
+  });
+};
+
+/** Packets in clear on the links, one incident per link. */
+export const incidentsOfTap = (evidence: Evidence, attack: AttackRecord): Incident[] =>
+  [...groupBy(leaks(evidence), ({ link }) => link)].map(([link, packets]) =>
+    incident(evidence, attack, {
+      variant: 'cleartext',
+      target: link,
+      hop: link,
+      admitted: packets.length,
+      of: packets.length,
+      times: packets.map(({ atMs }) => atMs).toSorted((a, b) => a - b),
+      request: 'nothing was sent: the link was read',
+      evidence: packets.slice(0, shown).map(({ seq, atMs, source, destination, excerpt }) => ({
+        seq,
+        atMs,
+        attacker: `read from ${visible(source)} to ${visible(destination)} at ${seconds(atMs)}: ${visible(excerpt)}`,
+        witness: [],
+      })),
+    }),
+  );
+
+type Facts = Pick<Incident, 'variant' | 'target' | 'hop' | 'admitted' | 'of' | 'request' | 'evidence'> & {
+  readonly times: readonly number[];
+};
+
+const incident = ({ phases }: Evidence, attack: AttackRecord, facts: Facts): Incident => {
+  const touched = new Set(facts.times.map((atMs) => phaseAt(phases, atMs)?.id));
+  return {
+    id: [attack.id, facts.variant, facts.target].map(slug).join('-'),
+    attack: attack.id,
+    title: attack.title,
+    control: attack.control,
+    critical: attack.critical,
+    variant: facts.variant,
+    target: facts.target,
+    hop: facts.hop,
+    admitted: facts.admitted,
+    of: facts.of,
+    phases: phases.map(({ id }) => id).filter((id) => touched.has(id)),
+    firstMs: facts.times[0] ?? 0,
+    lastMs: facts.times.at(-1) ?? 0,
+    request: facts.request,
+    evidence: facts.evidence,
+    remediation: attack.remediation,
+  };
+};
+
+const slug = (text: string): string => text.replace(/[^A-Za-z0-9.]+/g, '-').replace(/^-|-$/g, '');
+
+const attackerSaw = ({ attempt, read }: Judged): string => {
+  if (attempt === null) return `nothing was sent: the interceptor read replayed traffic at ${seconds(read?.atMs ?? 0)}`;
+  return `${outcome(attempt)} after ${Math.round(attempt.endMs - attempt.sentMs)} ms${attempt.proved ? ', the answer of the protected endpoint' : ''}`;
+};
+
+const outcome = ({ status, error }: Outcome): string =>
+  status !== null ? `got ${status}` : `saw ${visible(error ?? 'no answer')}`;
+
+const witnessSaw = (evidence: Evidence, { attempt, read }: Judged): string[] => {
+  const entries = (attempt === null ? [] : (evidence.witness.get(attempt.seq) ?? [])).map(sighting);
+  const clear =
+    read === null ? [] : [`the interceptor read it in clear at ${seconds(read.atMs)}: ${visible(read.detail)}`];
+  return [...clear, ...entries].slice(0, shown);
+};
+
+const sighting = ({ service, method, path, peer, atMs, spoofed }: WitnessRecord): string =>
+  `${visible(service)} saw ${visible(method)} ${visible(path)} from ${peer === null ? 'a peer without identity' : visible(peer)} at ${seconds(atMs)}` +
+  (spoofed === undefined || spoofed.length === 0 ? '' : `, with the spoofed ${spoofed.map(visible).join(', ')}`);

@@ -1,0 +1,113 @@
+import type { HistoryRecord, LinkReport, Report } from '../model/index.ts';
+import { packetClasses } from '../model/index.ts';
+import { score } from '../score/index.ts';
+import { isExcluded } from './attack.ts';
+import { findings } from './check.ts';
+import { reportControls } from './control.ts';
+import { groupBy } from './counts.ts';
+import { gather } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { faultsOfInstrument, usersRefused } from './instrument.ts';
+import { replay, reportLoad } from './load.ts';
+import { faultsOfLosses, reportLosses } from './losses.ts';
+import { droppedOn } from './tap.ts';
+import { timeline } from './timeline.ts';
+import { concludeRun, whyPartial } from './verdict.ts';
+
+/**
+ * `report.json` as a pure function of a history: the same records give the same bytes.
+ * Throws `bad-run` where the history does not fit together.
+ */
+export const buildReport = (records: readonly HistoryRecord[]): Report => {
+  const evidence = gather(records);
+  const { run, capacity } = evidence;
+  const found = findings(evidence);
+  const attacks = found.map(({ attack }) => attack);
+  const replayed = replay(evidence);
+  const load = reportLoad(evidence, replayed);
+  const required = attacks.filter((attack) => !isExcluded(evidence, attack));
+  const partial = whyPartial(evidence);
+  const doubts = {
+    instrument: faultsOfInstrument(evidence, load),
+    run: [...(partial === null ? [] : [partial]), ...usersRefused(evidence, replayed), ...faultsOfLosses(evidence)],
+  };
+  const { verdict, reasons } = concludeRun(required, doubts);
+  const { controls, notClaimed } = reportControls(attacks, (attack) => isExcluded(evidence, attack));
+  return {
+    schema: 'https://holdfast.dev/report/v1',
+    run: run.run,
+    startedAt: run.startedAt,
+    harness: run.harness,
+    verdict,
+    reasons,
+    partial: partial !== null,
+    seed: run.seed,
+    plan: run.plan.id,
+    stack: run.stack.id,
+    only: run.only,
+    score: score({ attacks: required, instrument: doubts.instrument, run: doubts.run }),
+    controls,
+    notClaimed,
+    attacks,
+    load,
+    capacity: capacity && {
+      perSecond: capacity.perSecond,
+      measured: capacity.measured,
+      clamped: capacity.clamped,
+      peakPerSecond: capacity.peakPerSecond,
+    },
+    timeline: timeline(
+      evidence,
+      replayed,
+      found.flatMap(({ judged }) => judged),
+    ),
+    tap: links(evidence),
+    losses: reportLosses(evidence),
+    sabotage: {
+      measured: run.sabotage.measured,
+      measuredAt: run.sabotage.measuredAt,
+      total: run.sabotage.total,
+      caught: run.sabotage.caught,
+      missed: run.sabotage.missed,
+      falseAlarms: run.sabotage.falseAlarms,
+    },
+    incidents: distinct(found.flatMap(({ incidents }) => incidents)),
+    overlay: run.overlay.map(({ file, diff }) => ({ file, diff })),
+    versions: sorted(run.versions),
+    digests: sorted(run.digests),
+    machine: {
+      cpus: run.machine.cpus,
+      memoryBytes: run.machine.memoryBytes,
+      kernel: run.machine.kernel,
+      engine: run.machine.engine,
+    },
+  };
+};
+
+/** The bytes of `report.json`. The order of keys is that in which the report was built, so the same report gives the same bytes. */
+export const serialiseReport = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`;
+
+const sorted = (record: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Incidents whose names differ only in what a slug cannot hold get a number, so that each can be asked for. */
+const distinct = (incidents: Report['incidents']): Report['incidents'] => {
+  const used = new Map<string, number>();
+  return incidents.map((incident) => {
+    const times = (used.get(incident.id) ?? 0) + 1;
+    used.set(incident.id, times);
+    return times === 1 ? incident : { ...incident, id: `${incident.id}-${times}` };
+  });
+};
+
+const links = ({ tap }: Evidence): LinkReport[] =>
+  [...groupBy(tap, ({ link }) => link)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([link, records]) => ({
+      link,
+      packets: Object.fromEntries(
+        packetClasses.map((name) => [name, records.reduce((sum, { packets }) => sum + packets[name], 0)]),
+      ),
+      connections: records.reduce((sum, { connections }) => sum + connections, 0),
+      dropped: droppedOn(records),
+    }));
