@@ -1,0 +1,62 @@
+import type { Policy, Stack } from '../../model/index.ts';
+import { extension } from './extension.ts';
+import type { Json } from './extension.ts';
+
+const secrets = '/etc/holdfast/secrets';
+
+/** The mesh identity of a member. */
+export const spiffeId = (stack: Stack, member: string): string => `spiffe://${stack.trustDomain}/${member}`;
+
+/** The TLS floor of the policy. For TLS 1.2, if it is let in: forward secrecy and authenticated encryption only (RFC 9325, section 4.2). */
+export const tlsParameters = (policy: Policy): Json => ({
+  tls_minimum_protocol_version: policy.tls.minimum === '1.3' ? 'TLSv1_3' : 'TLSv1_2',
+  tls_maximum_protocol_version: 'TLSv1_3',
+  ...(policy.tls.minimum === '1.2'
+    ? {
+        cipher_suites: [
+          'ECDHE-ECDSA-AES128-GCM-SHA256',
+          'ECDHE-ECDSA-AES256-GCM-SHA384',
+          'ECDHE-ECDSA-CHACHA20-POLY1305',
+        ],
+      }
+    : {}),
+});
+
+/** The certificate that is mounted under `folder` (default: the member's mesh identity). */
+export const ownCertificate = (folder = secrets): Json => ({
+  certificate_chain: { filename: `${folder}/cert.pem` },
+  private_key: { filename: `${folder}/key.pem` },
+});
+
+const trust = (ids: readonly string[]): Json => ({
+  trusted_ca: { filename: `${secrets}/ca.pem` },
+  match_typed_subject_alt_names: ids.map((id) => ({ san_type: 'URI', matcher: { exact: id } })),
+});
+
+/** TLS of a listener in the mesh: a client certificate of the mesh's CA is required, with one of `callers` as identity. */
+export const downstreamTls = (policy: Policy, callers: readonly string[]): Json =>
+  extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
+    require_client_certificate: true,
+    // A resumed session would carry an authentication beyond a change of the CA or of the policy (RFC 8446, appendix F.1).
+    disable_stateless_session_resumption: true,
+    disable_stateful_session_resumption: true,
+    common_tls_context: {
+      tls_params: tlsParameters(policy),
+      tls_certificates: [ownCertificate()],
+      validation_context: trust(callers),
+      alpn_protocols: ['h2', 'http/1.1'],
+    },
+  });
+
+/** TLS to the next member: it must prove exactly the identity `id`, and gets to see our own. */
+export const upstreamTls = (policy: Policy, id: string, sni: string): Json =>
+  extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
+    sni,
+    max_session_keys: 0,
+    common_tls_context: {
+      tls_params: tlsParameters(policy),
+      tls_certificates: [ownCertificate()],
+      validation_context: trust([id]),
+      alpn_protocols: ['h2'],
+    },
+  });
