@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -5,6 +6,7 @@ import { parse } from 'yaml';
 import { claimsOf, grants, routesOf } from '../../harness/declare/forms/index.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../../harness/declare/stack/index.ts';
+import { openJournal } from '../../fixtures/workload/journal.ts';
 import { controlIds } from '../../harness/model/index.ts';
 import type { Attack, AttackContext, AttackMeta, CertificateRecipe, Form, Send } from '../../harness/model/index.ts';
 
@@ -94,6 +96,17 @@ for (const folder of folders) {
       [],
       'every form is well formed, every twin legitimate',
     );
+
+    // A spoofed header that the witness does not write down would be stripped in every report and in none of the stacks.
+    for (const { variant, send } of forms.filter(({ evidence }) => evidence === 'spoof')) {
+      const file = join(t.testdir(), 'journal.ndjson');
+      openJournal(file).record({
+        rawHeaders: send.http.headers.flat(),
+        method: 'GET',
+        url: '/',
+      } as unknown as IncomingMessage);
+      t.match(readFileSync(file, 'utf8'), /\{marker/, `${variant}: the witness would see it`);
+    }
   });
 }
 

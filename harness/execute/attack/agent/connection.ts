@@ -55,8 +55,8 @@ export const connections = (job: Job, addresses: Readonly<Record<string, string>
       secureContext: contexts.get(request.certificate)!,
       ALPNProtocols: ['http/1.1'],
       rejectUnauthorized: verify !== null,
-      checkServerIdentity: (name, cert) =>
-        verify?.kind === 'uri' ? contradiction(verify.name, cert) : checkServerIdentity(name, cert),
+      checkServerIdentity: (_servername, cert) =>
+        verify?.kind === 'uri' ? contradiction(verify.name, cert) : checkServerIdentity(verify?.name ?? '', cert),
     }).setNoDelay(true);
   };
 
