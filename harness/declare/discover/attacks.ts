@@ -1,0 +1,87 @@
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { HoldfastError, controlIds } from '../../model/index.ts';
+import type { Attack, AttackMeta } from '../../model/index.ts';
+import { readYamlDocument } from '../yaml/index.ts';
+import { byId, pluginFolders, requireFile } from './folders.ts';
+import { projectRoot } from './root.ts';
+
+/** An attack as it lies in its folder (absolute). */
+export type DiscoveredAttack = { readonly meta: AttackMeta; readonly attack: Attack; readonly folder: string };
+
+const text = z.string().trim().min(1);
+
+const schema: z.ZodType<AttackMeta> = z.strictObject({
+  id: z.string().regex(/^[A-Z][0-9]+$/, 'expected a row of the catalogue, such as M3'),
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a claim in lower case with dashes, such as refuses-plaintext'),
+  title: text,
+  control: z.enum(controlIds),
+  critical: z.boolean(),
+  vantage: z.literal('tap').optional(),
+  technique: text,
+  secure: text,
+  remediation: text,
+  sources: z.array(text).min(1),
+});
+
+/**
+ * What the attacks say of themselves, by id: `scenarios/attacks/<id>-<name>/attack.yaml`. Runs no code of theirs.
+ * Throws `bad-input` for a wrong file, a folder of another name, or an id that stands twice.
+ */
+export const discoverAttackMetas = (
+  root: string = projectRoot,
+): ReadonlyMap<string, { meta: AttackMeta; folder: string }> => {
+  const found = new Map<string, { meta: AttackMeta; folder: string }>();
+  for (const name of pluginFolders(join(root, 'scenarios/attacks'))) {
+    const folder = join(root, 'scenarios/attacks', name);
+    const { value: meta, placeOf } = readYamlDocument(requireFile(folder, 'attack.yaml', 'an attack.yaml'), schema);
+    const twice = found.get(meta.id);
+    if (twice !== undefined) {
+      throw new HoldfastError(
+        'bad-input',
+        `expected each id once, found ${meta.id} also in ${basename(twice.folder)}`,
+        {
+          hint: 'give one of the two another id',
+          place: placeOf(['id']),
+        },
+      );
+    }
+    if (name !== `${meta.id}-${meta.name}`) {
+      throw new HoldfastError('bad-input', `expected the folder to be named ${meta.id}-${meta.name}, found ${name}`, {
+        hint: 'make the folder and "id" and "name" agree',
+        place: placeOf(['name']),
+      });
+    }
+    found.set(meta.id, { meta, folder });
+  }
+  return new Map([...found].toSorted(([a], [b]) => byId(a, b)));
+};
+
+/** The attacks with their code, by id, in the order of their ids. Throws `bad-input` as `discoverAttackMetas`. */
+export const discoverAttacks = async (root: string = projectRoot): Promise<ReadonlyMap<string, DiscoveredAttack>> => {
+  const attacks = new Map<string, DiscoveredAttack>();
+  for (const [id, { meta, folder }] of discoverAttackMetas(root)) {
+    attacks.set(id, { meta, folder, attack: await load(requireFile(folder, 'attack.ts', 'an attack.ts')) });
+  }
+  return attacks;
+};
+
+const load = async (file: string): Promise<Attack> => {
+  const refuse = (found: string, cause?: unknown): never => {
+    throw new HoldfastError(
+      'bad-input',
+      `expected a module that exports "attack" with a function "attempts", found ${found}`,
+      {
+        hint: 'see scenarios/attacks/README.md',
+        place: { file },
+        cause,
+      },
+    );
+  };
+  const module = await import(pathToFileURL(file).href).catch((cause: unknown) =>
+    refuse(`one that does not load: ${String(cause)}`, cause),
+  );
+  const attack = (module as { attack?: Partial<Attack> }).attack;
+  return typeof attack?.attempts === 'function' ? (attack as Attack) : refuse('none');
+};

@@ -1,0 +1,7 @@
+/** Plugins are folders: found here, never listed anywhere. */
+export { discoverAttackMetas, discoverAttacks } from './attacks.ts';
+export type { DiscoveredAttack } from './attacks.ts';
+export { byId } from './folders.ts';
+export { projectRoot } from './root.ts';
+export { discoverSabotages } from './sabotages.ts';
+export type { Sabotage } from './sabotages.ts';

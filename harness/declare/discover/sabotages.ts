@@ -1,0 +1,66 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { HoldfastError } from '../../model/index.ts';
+import { nearest, readYamlDocument } from '../yaml/index.ts';
+import { discoverAttackMetas } from './attacks.ts';
+import { pluginFolders, requireFile } from './folders.ts';
+import { projectRoot } from './root.ts';
+
+/** A known weakness, and the overlay (absolute folder) that puts it into a stack. */
+export type Sabotage = {
+  readonly id: string;
+  readonly title: string;
+  /** What no longer holds, in one sentence. */
+  readonly weakens: string;
+  readonly stacks: readonly string[];
+  /** Ids of the attacks that must notice, each of them. */
+  readonly caughtBy: readonly string[];
+  readonly sources: readonly string[];
+  readonly overlay: string;
+};
+
+const text = z.string().trim().min(1);
+
+const schema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes'),
+  title: text,
+  weakens: text,
+  stacks: z.array(text).min(1),
+  caughtBy: z.array(text).min(1),
+  sources: z.array(text),
+});
+
+/**
+ * The sabotages of `fixtures/sabotage/<id>`, in the order of their ids. Throws `bad-input` for a wrong file, a folder of
+ * another name, an attack or a stack that does not exist, or a missing overlay.
+ */
+export const discoverSabotages = (root: string = projectRoot): readonly Sabotage[] => {
+  const attacks = [...discoverAttackMetas(root).keys()];
+  const parent = join(root, 'fixtures/sabotage');
+  return pluginFolders(parent).map((name) => {
+    const folder = join(parent, name);
+    const { value, placeOf } = readYamlDocument(requireFile(folder, 'sabotage.yaml', 'a sabotage.yaml'), schema);
+    const refuse = (path: readonly PropertyKey[], expected: string, found: string, hint: string): never => {
+      throw new HoldfastError('bad-input', `expected ${expected}, found ${found}`, { hint, place: placeOf(path) });
+    };
+    if (value.id !== name) refuse(['id'], `the id of the folder, ${name}`, value.id, 'make the two agree');
+    value.caughtBy.forEach((id, i) => {
+      if (!attacks.includes(id)) refuse(['caughtBy', i], 'the id of an attack', `"${id}"`, suggestion(id, attacks));
+    });
+    const stacks = pluginFolders(join(root, 'fixtures/stacks'));
+    value.stacks.forEach((id, i) => {
+      if (!stacks.includes(id)) refuse(['stacks', i], 'the id of a stack', `"${id}"`, suggestion(id, stacks));
+    });
+    const overlay = join(folder, 'overlay');
+    if (!existsSync(overlay) || !statSync(overlay).isDirectory()) {
+      refuse([], 'a folder "overlay" beside this file', 'none', 'put the files that weaken the stack there');
+    }
+    return { ...value, overlay };
+  });
+};
+
+const suggestion = (word: string, known: readonly string[]): string => {
+  const near = nearest(word, known);
+  return near === undefined ? `known: ${known.join(', ') || 'none'}` : `did you mean "${near}"?`;
+};

@@ -1,0 +1,36 @@
+import { byId } from '../declare/discover/index.ts';
+import { selects } from '../declare/plan/index.ts';
+import type { Attack, AttackContext, AttackMeta, Form, Plan } from '../model/index.ts';
+import { attemptsFor, boundOf, margin } from './required.ts';
+
+/** An attack of the plan: `runs` is false where `--only` leaves it out, or the stack declares that it does not apply. */
+export type SelectedAttack = {
+  readonly id: string;
+  readonly required: number;
+  readonly forms: readonly Form[];
+  readonly runs: boolean;
+};
+
+/** The attacks that the plan requires, in the order of their ids, with their forms on this stack. */
+export const selectAttacks = (
+  plan: Plan,
+  context: AttackContext,
+  attacks: Iterable<{ readonly meta: AttackMeta; readonly attack: Attack }>,
+  only: string | null,
+): readonly SelectedAttack[] =>
+  [...attacks]
+    .filter(({ meta }) => selects(plan.attacks, meta))
+    .toSorted((a, b) => byId(a.meta.id, b.meta.id))
+    .map(({ meta, attack }) => {
+      const applies = context.stack.notApplicable[meta.id] === undefined;
+      return {
+        id: meta.id,
+        required: attemptsFor(boundOf(plan, meta.critical)),
+        forms: applies ? attack.attempts(context) : [],
+        runs: applies && (only === null || selects([only], meta)),
+      };
+    });
+
+/** How many attempts are scheduled for so many determinate ones. */
+export const scheduledAttempts = (required: number, kind: keyof typeof margin): number =>
+  Math.ceil(required * margin[kind]);

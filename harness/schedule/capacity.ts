@@ -1,0 +1,59 @@
+import type { CapacityRecord, LegitRecord, Plan } from '../model/index.ts';
+import { stepRates } from './segments.ts';
+
+/** What the measurement needs of a replayed request; times in ms from the ramp's origin. */
+export type RampResult = Pick<LegitRecord, 'dueMs' | 'sentMs' | 'endMs' | 'status' | 'error'>;
+
+/** The share of the scheduled arrivals to keep for a capacity, and the rate at the peak that this gives. */
+export const keepFor = (
+  { load }: Plan,
+  capacityPerSecond: number,
+): { readonly keep: number; readonly peakPerSecond: number; readonly clamped: boolean } => {
+  const wanted = load.peak * capacityPerSecond;
+  return {
+    keep: Math.min(1, wanted / load.ceilingPerSecond),
+    peakPerSecond: Math.min(wanted, load.ceilingPerSecond),
+    clamped: wanted > load.ceilingPerSecond,
+  };
+};
+
+/**
+ * The capacity that the ramp measured: the highest step that was sustained, with all below it. Nothing is interpolated; 0
+ * where not even the first step was sustained. A plan that fixes the rate is taken at its word (`results` is not read).
+ * `clamped` also where the whole ramp was sustained: the stack may bear more.
+ */
+export const capacityOf = (plan: Plan, results: readonly RampResult[]): CapacityRecord => {
+  const { capacity, timeoutMs } = plan.load;
+  if (!('steps' in capacity)) {
+    const { peakPerSecond, clamped } = keepFor(plan, capacity.fixedPerSecond);
+    return { type: 'capacity', perSecond: capacity.fixedPerSecond, measured: false, clamped, peakPerSecond, steps: [] };
+  }
+  const steps = stepRates(capacity).map((perSecond, i) => {
+    const own = results.filter(({ dueMs }) => Math.min(Math.floor(dueMs / capacity.stepMs), capacity.steps - 1) === i);
+    const dropped = own.filter(({ sentMs }) => sentMs === null).length;
+    const failed = own.filter(({ sentMs, status }) => sentMs !== null && !succeeded(status)).length;
+    const latencyP99Ms = percentile99(own.map((result) => latencyOf(result, timeoutMs)));
+    const lost = own.length === 0 ? 1 : (failed + dropped) / own.length;
+    const sustained = lost <= capacity.failShare && latencyP99Ms <= capacity.latencyP99Ms;
+    return { perSecond, intended: own.length, failed, dropped, latencyP99Ms, sustained };
+  });
+  const below = steps.findIndex(({ sustained }) => !sustained);
+  const last = below === -1 ? steps.at(-1) : steps[below - 1];
+  const perSecond = last?.perSecond ?? 0;
+  const { peakPerSecond, clamped } = keepFor(plan, perSecond);
+  return { type: 'capacity', perSecond, measured: true, clamped: clamped || below === -1, peakPerSecond, steps };
+};
+
+const succeeded = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
+
+/** From the intended time; what was dropped or got no answer counts as at least the time-out. */
+const latencyOf = ({ dueMs, endMs, status }: RampResult, timeoutMs: number): number => {
+  const measured = endMs === null ? 0 : endMs - dueMs;
+  return status === null ? Math.max(measured, timeoutMs) : measured;
+};
+
+/** Nearest-rank 99th percentile; 0 of nothing. */
+const percentile99 = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * 0.99) - 1)] ?? 0;
+};

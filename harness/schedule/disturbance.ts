@@ -1,0 +1,43 @@
+import { HoldfastError } from '../model/index.ts';
+import type { Form, Policy, RouteSlot, Send, WindowSlot } from '../model/index.ts';
+import { crossing } from './routes.ts';
+import type { Interval } from './time.ts';
+
+/** Clearance on either side of a window: taking a hop over and giving it back takes time. */
+export const clearanceMs = 250;
+
+/** A window with the service whose callers it cuts off. */
+export type OpenWindow = WindowSlot & { readonly cutsOff: string };
+
+/** The services that must be reachable for a request to be answered. */
+const needs = (policy: Policy, send: Send): readonly string[] => {
+  const onward = crossing(policy, send.to, send.http.method, send.http.path, send.http.token?.subject ?? '');
+  return send.to === 'edge' ? onward : [send.to, ...onward];
+};
+
+/**
+ * The services that an attempt of this form and its twin depend on. While one of them is cut off, the twin fails and the
+ * attempt would say nothing. Throws `bad-input` where the twin is the traffic of a route that the plan does not replay.
+ */
+export const dependencies = (form: Form, policy: Policy, routes: readonly RouteSlot[]): ReadonlySet<string> => {
+  const { send, twin } = form;
+  const own = send.to === 'edge' ? [] : [send.to];
+  if (twin.kind === 'request') return new Set([...own, ...needs(policy, twin.send)]);
+  const route = routes.find(({ id }) => id === twin.route);
+  if (route === undefined) {
+    throw new HoldfastError(
+      'bad-input',
+      `expected the plan to replay the route "${twin.route}", the twin of ${form.variant}, found none`,
+      {
+        hint: `add a route "${twin.route}" under load.routes; there are ${[...new Set(routes.map(({ id }) => id))].join(', ')}`,
+      },
+    );
+  }
+  return new Set([...own, ...route.crosses]);
+};
+
+/** The stretches in which a request with these dependencies must not be sent. */
+export const blockedFor = (services: ReadonlySet<string>, windows: readonly OpenWindow[]): readonly Interval[] =>
+  windows
+    .filter(({ cutsOff }) => services.has(cutsOff))
+    .map(({ startMs, endMs }) => [startMs - clearanceMs, endMs + clearanceMs] as const);

@@ -1,0 +1,10 @@
+/**
+ * From a plan and a seed to every arrival, attempt, twin and window with its intended time: pure, so that a run can be
+ * planned again to the byte on any machine.
+ */
+export { materialise } from './arrivals.ts';
+export { capacityOf, keepFor } from './capacity.ts';
+export type { RampResult } from './capacity.ts';
+export { attemptsFor, boundOf } from './required.ts';
+export { schedule, serialise } from './schedule.ts';
+export type { ScheduleInput } from './schedule.ts';
