@@ -12,7 +12,7 @@ export const envoyEdge: Compiler = (policy, stack, { jwks }) => {
     stack: stack.id,
     listeners: [listener(policy, stack, jwks)],
     clusters: [meshCluster(policy, stack, stack.services[0]!.id)],
-    connections: 20000,
+    connections: 8000,
   });
   return new Map([['edge/envoy.yaml', text]]);
 };

@@ -22,7 +22,7 @@ export const envoyMesh: Compiler = (policy, stack) => {
           localCluster(service.workloadPort),
           ...(next === undefined ? [] : [meshCluster(policy, stack, next)]),
         ],
-        connections: 20000,
+        connections: 8000,
       });
       return [`${service.id}/envoy.yaml`, text];
     }),

@@ -1,4 +1,5 @@
 import type { Policy, Stack } from '../../model/index.ts';
+import { extension } from './extension.ts';
 import type { Json } from './extension.ts';
 import { spiffeId, upstreamTls } from './tls.ts';
 
@@ -25,9 +26,11 @@ export const meshCluster = (policy: Policy, stack: Stack, to: string): Json => {
   const port = stack.services.find((service) => service.id === to)!.meshPort;
   return {
     name: to,
-    type: 'STRICT_DNS',
-    dns_lookup_family: 'V4_ONLY',
-    dns_refresh_rate: '1s',
+    cluster_type: extension('envoy.cluster.dns', 'envoy.extensions.clusters.dns.v3.DnsCluster', {
+      dns_lookup_family: 'V4_ONLY',
+      // A next hop that moved is followed within a second; connections to an address that is gone are drained.
+      dns_refresh_rate: '1s',
+    }),
     connect_timeout: '1s',
     circuit_breakers: breakers,
     load_assignment: endpoint(to, to, port),
