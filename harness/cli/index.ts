@@ -2,4 +2,5 @@
 export { HoldfastCommand } from './command.ts';
 export type { CommandContext, CommandModule, Progress } from './command.ts';
 export { describeError, exitOf, printable } from './exit.ts';
+export { textOrJson } from './format.ts';
 export type { ExitCode } from './exit.ts';

@@ -1,15 +1,9 @@
-import { InvalidArgumentError } from 'commander';
 import { ensureEngine, ensureImages } from '../../execute/engine/index.ts';
+import { textOrJson } from '../format.ts';
 import type { CommandModule } from '../index.ts';
 
 /** Images of the default stack and of the instruments that a run needs. */
-export const defaultImages = ['envoy', 'k6', 'mitmproxy', 'workload', 'toolbox'] as const;
-
-/** The value of `--format` for commands that print text or JSON. */
-export const textOrJson = (value: string): 'text' | 'json' => {
-  if (value !== 'text' && value !== 'json') throw new InvalidArgumentError("expected 'text' or 'json'.");
-  return value;
-};
+const defaultImages = ['envoy', 'k6', 'mitmproxy', 'workload', 'toolbox'] as const;
 
 export const command: CommandModule = {
   name: 'setup',

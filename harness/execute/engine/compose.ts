@@ -1,5 +1,5 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HoldfastError } from '../../model/index.ts';
@@ -7,6 +7,7 @@ import { tail } from './host.ts';
 import type { Host } from './host.ts';
 import { timed } from './progress.ts';
 import type { Progress } from './progress.ts';
+import { makeBuildFolder } from './scratch.ts';
 import { ensureTool } from './tools.ts';
 
 const recipe = fileURLToPath(new URL('../../../fixtures/tools/compose/', import.meta.url));
@@ -39,7 +40,7 @@ export const ensureCompose = async (host: Host, progress: Progress): Promise<str
 };
 
 const build = async (host: Host): Promise<void> => {
-  const work = mkdtempSync(join(tmpdir(), 'holdfast-compose-'));
+  const work = makeBuildFolder('compose');
   const plugins = join(process.env['DOCKER_CONFIG'] || join(homedir(), '.docker'), 'cli-plugins');
   try {
     const done = await host.run('sh', [join(recipe, 'build.sh')], {

@@ -18,8 +18,25 @@ const startTime = (pid: number): string | null => {
   }
 };
 
+/**
+ * Removes the pid files of a daemon that was killed where another process has its number by now: dockerd would take that one
+ * for itself and refuse to start, or for its containerd and wait for it in vain.
+ */
+const removeStalePidFiles = (): void => {
+  const files = { '/var/run/docker.pid': 'dockerd', '/var/run/docker/containerd/containerd.pid': 'containerd' };
+  for (const [file, name] of Object.entries(files)) {
+    try {
+      const command = readFileSync(`/proc/${readFileSync(file, 'utf8').trim()}/comm`, 'utf8').trim();
+      if (!command.includes(name)) rmSync(file);
+    } catch {
+      // No such file or no such process: dockerd copes with both.
+    }
+  }
+};
+
 /** Starts dockerd in a session of its own, so that it outlives this process; it logs to the cache folder. */
 export const startDaemon = (): void => {
+  removeStalePidFiles();
   const log = openSync(daemonLog(), 'a', 0o600);
   try {
     const child = spawn('dockerd', [], {

@@ -28,11 +28,16 @@ const tools: Record<ToolName, Tool> = {
   },
 };
 
+/** True where a tool is there and runs. */
+export const probeTool = async (name: ToolName, host: Host): Promise<boolean> => {
+  const [command, ...args] = tools[name].probe;
+  return host.has(command) && (await host.run(command, args)).ok;
+};
+
 /** Makes sure that a tool is there, by installing it where that is possible. Throws `missing-tool`. */
 export const ensureTool = async (name: ToolName, host: Host, progress: Progress): Promise<void> => {
-  const { probe, packages, what } = tools[name];
-  const [command, ...args] = probe;
-  if (host.has(command) && (await host.run(command, args)).ok) return;
+  const { packages, what } = tools[name];
+  if (await probeTool(name, host)) return;
   if (packages === null)
     throw new HoldfastError(
       'missing-tool',

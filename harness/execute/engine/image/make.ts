@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HoldfastError } from '../../../model/index.ts';
 import { docker } from '../client.ts';
 import { tail } from '../host.ts';
 import type { Host } from '../host.ts';
-import { runLabel } from '../labels.ts';
+import { makeBuildFolder } from '../scratch.ts';
 import { builtDockerfile, pulledDockerfile } from './dockerfile.ts';
 import { architecture } from './recipe.ts';
 import type { Recipe } from './recipe.ts';
@@ -14,7 +13,7 @@ import type { Recipe } from './recipe.ts';
 const node = fileURLToPath(new URL('../../../../node_modules/.bin/node', import.meta.url));
 
 const inWork = async <T>(name: string, step: (work: string) => Promise<T>): Promise<T> => {
-  const work = mkdtempSync(join(tmpdir(), `holdfast-${name}-`));
+  const work = makeBuildFolder(name);
   try {
     return await step(work);
   } finally {
@@ -85,22 +84,25 @@ export const checkImage = async (recipe: Recipe): Promise<void> => {
     Image: recipe.reference,
     Entrypoint: [command ?? ''],
     Cmd: args,
-    Labels: { [runLabel]: 'check' },
-    HostConfig: { NetworkMode: 'none' },
+    AttachStdout: true,
+    AttachStderr: true,
+    // Removed by the engine, also where this process is killed meanwhile.
+    HostConfig: { NetworkMode: 'none', AutoRemove: true },
   });
+  let output = '';
   try {
+    const stream = await container.attach({ stream: true, stdout: true, stderr: true });
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+    const ended = container.wait({ condition: 'next-exit' }) as Promise<{ StatusCode: number }>;
     await container.start();
-    const { StatusCode } = (await container.wait()) as { StatusCode: number };
-    if (StatusCode === 0) return;
-    const output = (await container.logs({ stdout: true, stderr: true })).toString('utf8');
-    throw new Error(`exit ${StatusCode}: ${tail(output)}`);
+    const { StatusCode } = await ended;
+    if (StatusCode !== 0) throw new Error(`exit ${StatusCode}: ${tail(output)}`);
   } catch (cause) {
+    await container.remove({ force: true }).catch(() => undefined);
     throw new HoldfastError(
       'no-image',
       `expected '${recipe.check.join(' ')}' to succeed in ${recipe.reference}, got ${(cause as Error).message}`,
       { cause },
     );
-  } finally {
-    await container.remove({ force: true });
   }
 };

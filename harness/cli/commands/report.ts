@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { WriteStream } from 'node:tty';
+import { discoverFormats, readRunReport, renderReport } from '../../../reports/index.ts';
+import { HoldfastError } from '../../model/index.ts';
+import type { CommandModule } from '../index.ts';
+
+type Options = { readonly format?: string; readonly out?: string };
+
+/** The format that was asked for, or the one that writes files with this extension, or the one for a terminal. */
+const choose = async ({ format, out }: Options): Promise<string> => {
+  if (format !== undefined || out === undefined) return format ?? 'terminal';
+  const formats = [...(await discoverFormats()).values()];
+  const fit = formats.find(({ extension }) => `.${extension}` === extname(out));
+  if (fit !== undefined) return fit.id;
+  throw new HoldfastError(
+    'usage',
+    `expected a file that ends in ${formats.map(({ extension }) => `.${extension}`).join(', ')}, got "${out}"`,
+    { hint: 'name the format: --format html' },
+  );
+};
+
+/** True where the stream is a terminal that shows colours and the user did not ask for none (no-color.org). */
+const coloured = (stream: Partial<WriteStream>): boolean =>
+  stream.isTTY === true && (stream.hasColors?.() ?? false) && !process.env['NO_COLOR'];
+
+export const command: CommandModule = {
+  name: 'report',
+  summary: "shows a finished run's report again, in any format, from its folder alone",
+  examples: [
+    'npx holdfast report reports/runs/RUN',
+    'npx holdfast report reports/runs/RUN --format markdown',
+    'npx holdfast report reports/runs/RUN --out report.html',
+  ],
+  register: (command, { stdout, progress }) => {
+    command
+      .argument('<run>', 'folder of the run')
+      .option('--format <format>', 'html, json, markdown or terminal; by default what fits --out, else terminal')
+      .option('--out <file>', 'write it there instead of to stdout')
+      .action(async (run: string, options: Options) => {
+        const format = await choose(options);
+        const report = await readRunReport(run);
+        const terminal: Partial<WriteStream> = options.out === undefined ? (stdout as Partial<WriteStream>) : {};
+        const bytes = await renderReport(report, format, {
+          colour: coloured(terminal),
+          columns: terminal.columns ?? 100,
+        });
+        if (options.out === undefined) {
+          stdout.write(bytes);
+          return 0;
+        }
+        await writeFile(options.out, bytes).catch((cause: unknown) => {
+          throw new HoldfastError(
+            'usage',
+            `expected a file that can be written, got "${options.out}": ${String((cause as Error).message)}`,
+            { hint: 'make the folder first, or name another', cause },
+          );
+        });
+        progress(`report: ${options.out}`);
+        return 0;
+      });
+  },
+};

@@ -1,0 +1,31 @@
+import { HoldfastError } from '../../model/index.ts';
+import { socketPath } from './client.ts';
+import { engineApi } from './watchdog/api.ts';
+import type { EngineApi } from './watchdog/api.ts';
+import { countOf, sweep } from './watchdog/sweep.ts';
+
+const patienceMs = 30_000;
+const pauseMs = 100;
+
+/**
+ * The harness's own takedown: removes every container (by force, in parallel), network and volume of a run, except its watchdog,
+ * and returns when the engine lists none of them any more. Idempotent. Throws `internal`, naming what is left, after 30 s.
+ */
+export const removeRun = async (run: string, api: EngineApi = engineApi(socketPath())): Promise<void> => {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const found = await sweep(api, run);
+    if (countOf(found) === 0) return;
+    if (performance.now() > until) {
+      const left = [
+        ...found.containers.map((id) => id.slice(0, 12)),
+        ...found.networks.map((id) => id.slice(0, 12)),
+        ...found.volumes,
+      ];
+      throw new HoldfastError('internal', `expected nothing of ${run} to be left, found ${left.join(', ')}`, {
+        hint: 'npx holdfast clean',
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+};
