@@ -21,6 +21,8 @@ export type AttackMeta = {
   readonly remediation: string;
   /** RFC sections, CVEs, CWEs, ASVS sections. */
   readonly sources: readonly string[];
+  /** Present where the attempts are the packets that the tap classified, not requests: `attempts` gives no forms then. */
+  readonly vantage?: 'tap' | undefined;
 };
 
 /** What an attack may know when it lays out its forms. Pure data. */
@@ -79,7 +81,10 @@ export type Send = {
   readonly proof?: string;
 };
 
-/** `{id}` in the path or a header is replaced by the attempt's identity, `{marker}` by a value that only this attempt uses. */
+/**
+ * `{id}` in the path or a header is replaced by the attempt's identity; `{marker}` by `hf-spoof-SEQ` and `{markerIp}` by an
+ * address in 2001:db8::/32 (RFC 3849), values that only this attempt uses.
+ */
 export type HttpRecipe = {
   readonly method: string;
   readonly path: string;

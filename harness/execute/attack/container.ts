@@ -127,12 +127,9 @@ export const startAgent = async (place: AgentPlace, network: Network, networkNam
     });
   };
 
-  const ready = ask(null, 'ready', 30_000);
   try {
-    await container.start();
-    await ready;
+    await Promise.all([ask(null, 'ready', 30_000), container.start()]);
   } catch (error) {
-    ready.catch(() => {});
     await stop();
     throw error;
   }

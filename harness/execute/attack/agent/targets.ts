@@ -1,5 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIPv4 } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
+
+// Docker passes a name that it does not know to the host's resolver, which nothing answers from an internal network.
+const lookupMs = 3000;
 
 /** A refusal or failure that the host is told as it is. */
 export class AgentError extends Error {
@@ -26,7 +30,10 @@ export const resolveTargets = async (
   }
   const resolve = async (member: string, candidates: readonly string[]): Promise<readonly [string, string]> => {
     for (const name of candidates) {
-      const found = await lookup(name, { family: 4 }).catch(() => null);
+      const found = await Promise.race([
+        lookup(name, { family: 4 }).catch(() => null),
+        after(lookupMs, null, { ref: false }),
+      ]);
       if (found === null) continue;
       if (!isIPv4(found.address) || !own.check(found.address, 'ipv4'))
         throw new AgentError(
