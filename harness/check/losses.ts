@@ -3,10 +3,11 @@ import type { Evidence } from './evidence.ts';
 import { seconds, visible } from './excerpt.ts';
 
 /**
- * Lost evidence of these kinds could hide an admission: `witness …`, `attempt …`, `interceptor …`, `tap …`. What else is lost
- * (an access log's line, a sender's figure) is counted and said, and costs no verdict.
+ * Lost evidence of these kinds could hide an admission by any attack: `journal …`, `witness …`, `attempt …`, `interceptor …`.
+ * What the tap lost costs the tap's own attack its verdict (tap.ts). What else is lost (an access log's line, a sender's figure)
+ * is counted and said, and costs none.
  */
-const decisive = /^(witness|attempt|interceptor|tap)\b/;
+const decisive = /^(journal|witness|attempt|interceptor)/;
 
 /** What was lost or has no owner, as the report lists it. */
 export const reportLosses = (evidence: Evidence): Report['losses'] => {

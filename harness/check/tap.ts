@@ -3,6 +3,7 @@ import type { Tally } from './attack.ts';
 import { bound95 } from './bound.ts';
 import { groupBy } from './counts.ts';
 import type { Evidence } from './evidence.ts';
+import { visible } from './excerpt.ts';
 import { rampPhase } from './phases.ts';
 
 /** Is the tap the evidence of this attack? It sends nothing itself. */
@@ -53,9 +54,14 @@ const countPackets = (records: readonly TapRecord[]): Counts => {
   return { attempts: refused + admitted + indeterminate, clusters, refused, admitted, indeterminate };
 };
 
+/** Losses of these kinds are packets that nobody looked at. */
+const whole = /^tap-(dropped|file)$/;
+
 /** Why the tap proves nothing; null where it heard every link, lost nothing, and found its planted cleartext in every phase. */
-export const faultOfTap = ({ tap, phases }: Evidence): string | null => {
+export const faultOfTap = ({ tap, phases, losses }: Evidence): string | null => {
   if (tap.length === 0) return 'no link was captured';
+  const missing = losses.find(({ what, count }) => whole.test(what) && count > 0);
+  if (missing !== undefined) return `the capture is not whole: ${visible(missing.detail)} (${missing.count})`;
   const byLink = groupBy(tap, ({ link }) => link);
   for (const [link, records] of byLink) {
     const lost = droppedOn(records);

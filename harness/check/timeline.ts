@@ -17,7 +17,7 @@ export const timeline = (evidence: Evidence, replayed: readonly Replayed[], judg
     return evidence.phases.some(({ startMs, endMs }) => startMs < to && endMs > from);
   });
   const rate = (times: readonly number[]): (number | null)[] => {
-    const counts = new Array<number>(axis.bins).fill(0);
+    const counts = Array.from({ length: axis.bins }, () => 0);
     for (const atMs of times) {
       const bin = binOf(axis, atMs);
       if (bin !== null) counts[bin] = (counts[bin] ?? 0) + 1;
@@ -52,8 +52,8 @@ export const timeline = (evidence: Evidence, replayed: readonly Replayed[], judg
 };
 
 const axisOf = ({ phases }: Evidence): Axis => {
-  const startMs = Math.min(...phases.map((phase) => phase.startMs));
-  const endMs = Math.max(...phases.map((phase) => phase.endMs));
+  const startMs = phases[0]?.startMs ?? 0;
+  const endMs = phases.reduce((latest, phase) => Math.max(latest, phase.endMs), startMs);
   if (!(endMs > startMs)) return { originMs: 0, binMs: binsMs[0] ?? 500, bins: 0 };
   for (const binMs of binsMs) {
     const originMs = Math.floor(startMs / binMs) * binMs;

@@ -10,16 +10,38 @@ type ByType = { readonly [T in HistoryRecord['type']]: Keys<Extract<HistoryRecor
 /** Required keys by type. Deliberately shallow: a history has hundreds of thousands of records, and the chain vouches for the rest. */
 const shapes: ByType = {
   run: {
-    run: 's', startedAt: 's', seed: 's', harness: 's', plan: 'o', policy: 'o', stack: 'o', routes: 'a', attacks: 'a',
-    only: 's?', overlay: 'a', versions: 'o', digests: 'o', machine: 'o', sabotage: 'o',
-  }, // prettier-ignore
+    run: 's',
+    startedAt: 's',
+    seed: 's',
+    harness: 's',
+    plan: 'o',
+    policy: 'o',
+    stack: 'o',
+    routes: 'a',
+    attacks: 'a',
+    only: 's?',
+    overlay: 'a',
+    versions: 'o',
+    digests: 'o',
+    machine: 'o',
+    sabotage: 'o',
+  },
   capacity: { perSecond: 'n', measured: 'b', clamped: 'b', peakPerSecond: 'n', steps: 'a' },
   phase: { id: 's', startMs: 'n', endMs: 'n' },
   window: { window: 'n', attack: 's', form: 'n', hop: 'o', startMs: 'n', endMs: 'n', error: 's?' },
   legit: { seq: 'n', route: 'n', dueMs: 'n', sentMs: 'n?', endMs: 'n?', status: 'n?', error: 's?' },
   attempt: {
-    seq: 'n', attack: 's', form: 'n', dueMs: 'n', sentMs: 'n', endMs: 'n', connection: 's', proved: 'b', status: 'n?', error: 's?',
-  }, // prettier-ignore
+    seq: 'n',
+    attack: 's',
+    form: 'n',
+    dueMs: 'n',
+    sentMs: 'n',
+    endMs: 'n',
+    connection: 's',
+    proved: 'b',
+    status: 'n?',
+    error: 's?',
+  },
   twin: { seq: 'n', forms: 'a', dueMs: 'n', sentMs: 'n', endMs: 'n', status: 'n?', error: 's?' },
   witness: { kind: 's', seq: 'n', service: 's', atMs: 'n', method: 's', path: 's', peer: 's?', spoofed: '*' },
   edge: { kind: 's', seq: 'n', atMs: 'n', status: 'n', reason: 's' },
@@ -42,8 +64,15 @@ const tests: Readonly<Record<Shape, (value: unknown) => boolean>> = {
 };
 
 const names: Readonly<Record<Shape, string>> = {
-  n: 'a number', s: 'a string', b: 'a boolean', a: 'an array', o: 'an object', 'n?': 'a number or null', 's?': 'a string or null', '*': 'anything',
-}; // prettier-ignore
+  n: 'a number',
+  s: 'a string',
+  b: 'a boolean',
+  a: 'an array',
+  o: 'an object',
+  'n?': 'a number or null',
+  's?': 'a string or null',
+  '*': 'anything',
+};
 
 const compiled = new Map(
   Object.entries(shapes).map(([type, keys]) => [type, Object.entries(keys) as [string, Shape][]]),

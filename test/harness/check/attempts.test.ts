@@ -1,0 +1,225 @@
+import t from 'tap';
+import { check } from '../../../harness/check/index.ts';
+import type { Finding } from '../../../harness/check/index.ts';
+import type { AttackRecord, HistoryRecord, InterceptorRecord, WindowRecord } from '../../../harness/model/index.ts';
+import {
+  attackOf,
+  attempt,
+  end,
+  formOf,
+  hops,
+  legit,
+  phase,
+  runOf,
+  tap,
+  traffic,
+  twin,
+  witness,
+} from '../../support/history.ts';
+
+const judge = (attack: AttackRecord, ...events: HistoryRecord[]): Finding => {
+  const [finding] = check([runOf([attack]), phase('rest', 0, 5000), phase('spike', 5000, 10_000), ...events, end()]);
+  if (finding === undefined) throw new Error('no finding');
+  return finding;
+};
+const verdicts = ({ judged }: Finding): string[] =>
+  judged.map(({ verdict, reason }) => (reason === null ? verdict : `${verdict}: ${reason}`));
+
+const around = [legit(0, 800), legit(1, 1200)];
+
+t.test('the witness decides, never the status', async (t) => {
+  t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: 403 }), witness(9, 1001))), ['admitted']);
+  t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: 200 }))), ['refused']);
+  t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: null, error: 'timed out' }))), ['refused']);
+  t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000), witness(9, 1001, { kind: 'legit' }))), ['refused']);
+});
+
+t.test('a refusal counts only while the twin succeeds', async (t) => {
+  const one = attempt(9, 1000);
+  t.same(verdicts(judge(attackOf(), one)), ['indeterminate: no twin within 1000 ms before it']);
+  t.same(verdicts(judge(attackOf(), legit(0, 800), legit(1, 2001), one)), [
+    'indeterminate: no twin within 1000 ms after it',
+  ]);
+  t.same(verdicts(judge(attackOf(), legit(0, 800), legit(1, 1200, { status: 503 }), one)), [
+    'indeterminate: its twin did not succeed either',
+  ]);
+  t.same(verdicts(judge(attackOf(), ...around.map((r) => ({ ...r, route: 1 })), one)), [
+    'indeterminate: no twin within 1000 ms before it',
+  ]);
+  const dropped = legit(2, 1100, { sentMs: null, endMs: null, status: null, error: 'dropped' });
+  t.same(verdicts(judge(attackOf(), ...around, dropped, one)), ['refused'], 'a dropped arrival says nothing');
+  const asked = attackOf({ forms: [formOf({ route: null })] });
+  t.same(verdicts(judge(asked, ...around, one)), ['indeterminate: no twin within 1000 ms before it']);
+  t.same(verdicts(judge(asked, twin(0, 900), twin(1, 1000), one)), ['refused']);
+  t.same(verdicts(judge(asked, twin(0, 900), twin(1, 1050, { status: null, error: 'ECONNREFUSED' }), one)), [
+    'indeterminate: its twin did not succeed either',
+  ]);
+});
+
+t.test('evidence spoof: the value must be seen to be stripped', async (t) => {
+  const attack = attackOf({ forms: [formOf({ evidence: 'spoof' })] });
+  const one = attempt(9, 1000, { status: 200 });
+  t.same(verdicts(judge(attack, ...around, one, witness(9, 1001, { spoofed: ['x-user: m'] }))), ['admitted']);
+  t.same(verdicts(judge(attack, ...around, one, witness(9, 1001))), ['refused']);
+  t.match(verdicts(judge(attack, ...around, one)), [/^indeterminate: it neither reached/]);
+  t.match(verdicts(judge(attack, ...around, attempt(9, 1000, { status: null, error: 'timed out' }))), [
+    /^indeterminate/,
+  ]);
+  t.same(verdicts(judge(attack, ...around, attempt(9, 1000, { status: 403 }))), ['refused']);
+});
+
+t.test('evidence response and answer', async (t) => {
+  const response = attackOf({ forms: [formOf({ evidence: 'response' })] });
+  t.same(verdicts(judge(response, ...around, attempt(9, 1000, { status: 200, proved: true }))), ['admitted']);
+  t.same(verdicts(judge(response, ...around, attempt(9, 1000, { status: 200 }))), ['refused']);
+  const answer = attackOf({ forms: [formOf({ evidence: 'answer' })] });
+  t.same(verdicts(judge(answer, ...around, attempt(9, 1000, { status: 403 }))), ['admitted']);
+  t.same(verdicts(judge(answer, ...around, attempt(9, 1000, { status: null, error: 'ECONNRESET' }))), ['refused']);
+});
+
+t.test('evidence interceptor', async (t) => {
+  const attack = attackOf({
+    forms: [formOf({ evidence: 'interceptor', target: 'storefront→orders', vantage: 'on-path' })],
+  });
+  const window = (more: Partial<WindowRecord> = {}): WindowRecord => ({
+    type: 'window',
+    window: 3,
+    attack: 'E3',
+    form: 0,
+    hop: hops[1] ?? { from: '', to: '', port: 0 },
+    startMs: 2000,
+    endMs: 3500,
+    error: null,
+    ...more,
+  });
+  const note = (event: InterceptorRecord['event'], more: Partial<InterceptorRecord> = {}): InterceptorRecord => ({
+    type: 'interceptor',
+    window: 3,
+    atMs: 2500,
+    event,
+    kind: null,
+    seq: null,
+    detail: '',
+    ...more,
+  });
+  const base = [...traffic(0, 1800, 200), ...traffic(3800, 6000, 200, { firstSeq: 50 }), window(), note('connection')];
+  const one = attempt(9, 2500, { status: 503 });
+  t.same(verdicts(judge(attack, ...base, one)), ['refused']);
+  t.same(
+    verdicts(judge(attack, ...base, one, witness(9, 2502, { service: 'storefront' }))),
+    ['refused'],
+    'the caller may see it',
+  );
+  t.same(verdicts(judge(attack, ...base, one, note('clear', { kind: 'attack', seq: 9 }))), ['admitted']);
+  t.same(
+    verdicts(judge(attack, ...base, one, witness(9, 2502, { service: 'payments' }))),
+    ['admitted'],
+    'beyond the callee',
+  );
+  t.match(verdicts(judge(attack, ...base, one, witness(9, 3600))), [/^indeterminate: it waited/]);
+  t.match(verdicts(judge(attack, ...base, attempt(9, 2500, { status: 200 }))), [/^indeterminate: it was answered/]);
+  t.match(verdicts(judge(attack, ...base, attempt(9, 2030))), [/^indeterminate: sent while/]);
+  t.match(verdicts(judge(attack, ...base.slice(0, -2), window({ error: 'no address' }), note('connection'), one)), [
+    /not taken over: no address/,
+  ]);
+  t.match(verdicts(judge(attack, ...base.slice(0, -1), one, witness(9, 2502))), [/interceptor saw no connection/]);
+  t.match(verdicts(judge(attack, ...traffic(0, 1800, 200), window(), note('connection'), one)), [
+    /no twin within 3000 ms of the window after/,
+  ]);
+  const traffics = judge(
+    attack,
+    ...base,
+    one,
+    note('clear', { kind: 'legit', seq: 4 }),
+    note('clear', { kind: 'legit', seq: 4 }),
+  );
+  t.same(verdicts(traffics), ['refused', 'admitted'], 'replayed traffic that was read, once');
+  t.match(traffics.incidents, [{ hop: 'storefront→orders', evidence: [{ seq: 4, attacker: /replayed traffic/ }] }]);
+  t.same(
+    verdicts(
+      judge(attackOf(), window({ attack: 'E3' }), note('connection'), legit(0, 2400), legit(1, 2600), attempt(9, 2500)),
+    ),
+    ['indeterminate: no twin within 1000 ms before it'],
+    "what a window may have touched is nobody's twin",
+  );
+});
+
+t.test('the tap', async (t) => {
+  const attack = attackOf({ id: 'M17', control: 'mtls', vantage: 'tap', forms: [] });
+  const link = (name: string, packets = {}, dropped = 0): HistoryRecord[] =>
+    ['rest', 'spike'].map((id) => tap(name, id, { 'tls-data': 40, planted: 1, ...packets }, dropped));
+  t.match(judge(attack, ...link('a'), ...link('b')).attack, {
+    verdict: 'pass',
+    attempts: 160,
+    refused: 160,
+    clusters: 16,
+  });
+  t.match(judge(attack, ...link('a', { cleartext: 1 }), ...link('b')).attack, { verdict: 'fail', admitted: 2 });
+  t.match(judge(attack, ...link('a', { unclassified: 1 })).attack, { verdict: 'unknown', indeterminate: 2 });
+  t.match(judge(attack, ...link('a', {}, 7)).attack, { verdict: 'unknown', reason: /link a lost 7/ });
+  t.match(judge(attack, ...link('a', { planted: 0 })).attack, {
+    verdict: 'unknown',
+    reason: /phase rest was not seen/,
+  });
+  t.match(judge(attack, ...link('a'), ...link('b', { planted: 0 })).attack, {
+    verdict: 'unknown',
+    reason: /link b was not seen/,
+  });
+  t.match(judge(attack, ...link('a').slice(0, 1)).attack, {
+    verdict: 'unknown',
+    reason: /no link was captured in phase spike/,
+  });
+  t.match(judge(attack).attack, { verdict: 'unknown', reason: /no link was captured/ });
+  const leak: HistoryRecord = {
+    type: 'cleartext',
+    link: 'a',
+    atMs: 6000,
+    source: 'x',
+    destination: 'y',
+    planted: false,
+    seq: null,
+    excerpt: '\u001b[2J\u202eGET',
+  };
+  const found = judge(attack, ...link('a', { cleartext: 1 }), leak);
+  t.match(found.incidents, [
+    { id: 'M17-cleartext-a', phases: ['spike'], evidence: [{ attacker: /\\x1b\[2J\\u\{202e\}GET/ }] },
+  ]);
+});
+
+t.test('an attack passes, fails or stays unknown', async (t) => {
+  const three = [1000, 1400, 5400].map((atMs, i) => attempt(i, atMs, { connection: `c${i >> 1}` }));
+  const replayed = traffic(0, 6000, 200);
+  t.match(judge(attackOf(), ...replayed, ...three).attack, {
+    verdict: 'pass',
+    reason: null,
+    attempts: 3,
+    clusters: 2,
+    phases: { rest: { refused: 2, clusters: 1 }, spike: { refused: 1 } },
+    variants: [{ variant: 'expired', target: 'edge', refused: 3 }],
+  });
+  t.match(judge(attackOf({ required: 4 }), ...replayed, ...three).attack, {
+    verdict: 'unknown',
+    reason: /^3 of 4 determinate/,
+  });
+  t.match(judge(attackOf({ run: false }), ...replayed).attack, { verdict: 'unknown', reason: 'it was not run' });
+  t.match(judge(attackOf({ required: 0 }), ...replayed).attack, { verdict: 'unknown' }, 'silence is no pass');
+  const broken = judge(attackOf({ required: 400 }), ...replayed, ...three, witness(1, 1401));
+  t.match(broken.attack, { verdict: 'fail', reason: '1 of 3 attempts admitted' });
+  t.match(broken.incidents, [
+    {
+      id: 'E3-expired-edge',
+      hop: 'outside→edge',
+      admitted: 1,
+      of: 3,
+      phases: ['rest'],
+      firstMs: 1400,
+      evidence: [
+        {
+          attacker: 'got 401 after 3 ms',
+          witness: ['orders saw POST /checkout/u1 from spiffe://shop.holdfast.test/storefront at 1.401 s'],
+        },
+      ],
+    },
+  ]);
+  t.throws(() => judge(attackOf(), attempt(0, 0, { attack: 'Z9' })), { code: 'bad-run', message: /Z9 form 0/ });
+});

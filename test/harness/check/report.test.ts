@@ -1,0 +1,153 @@
+import t from 'tap';
+import { buildReport, serialiseReport } from '../../../harness/check/index.ts';
+import type { HistoryRecord, LegitRecord, RunRecord } from '../../../harness/model/index.ts';
+import { attackOf, attempt, end, hops, legit, phase, plan, runOf, traffic, witness } from '../../support/history.ts';
+
+const sound = (more: Partial<RunRecord> = {}): HistoryRecord[] => [
+  runOf([attackOf()], more),
+  phase('capacity', 0, 2000),
+  phase('rest', 3000, 6000),
+  phase('spike', 6000, 10_000),
+  ...traffic(0, 2000, 20, { firstSeq: 1000, status: 503 }),
+  ...traffic(3000, 10_000, 20),
+  ...[4000, 5000, 7000].map((atMs, i) => attempt(i, atMs)),
+  end(),
+];
+const without = (records: readonly HistoryRecord[], type: HistoryRecord['type']): HistoryRecord[] =>
+  records.filter((r) => r.type !== type);
+const change = (records: readonly HistoryRecord[], how: (r: LegitRecord) => Partial<LegitRecord>): HistoryRecord[] =>
+  records.map((r) => (r.type === 'legit' ? { ...r, ...how(r) } : r));
+
+t.test('a sound run holds', async (t) => {
+  const report = buildReport(sound());
+  t.match(report, { verdict: 'HOLDS', reasons: [], partial: false, score: { value: 100, letter: 'A', caps: [] } });
+  t.match(report.controls, [{ id: 'edge', verdict: 'pass', reasons: [] }]);
+  t.equal(report.notClaimed.length, 6);
+  t.match(report.load, {
+    intended: 350,
+    sent: 350,
+    dropped: 0,
+    failed: 0,
+    latenessP99Ms: 1,
+    latencyMs: { rest: { p50: 5, p99: 5, requests: 150, leftOut: 0 } },
+  });
+  t.same(report.timeline.intendedPerSecond.slice(0, 8), [50, 50, 50, 50, null, null, 50, 50]);
+  t.equal(serialiseReport(buildReport(sound())), serialiseReport(report), 'the same history gives the same bytes');
+});
+
+t.test('the worst wins, and an admission is a fact', async (t) => {
+  const few = sound().filter((r) => r.type !== 'legit' || r.seq < 40 || r.seq % 50 === 0);
+  t.match(buildReport(few), { verdict: 'INVALID', score: { value: 0, letter: 'F' } });
+  t.match(buildReport([...few.slice(0, -1), witness(1, 5001), end()]), {
+    verdict: 'BROKEN',
+    reasons: [/^E3: 1 of 3/, /arrivals/],
+  });
+  t.match(buildReport([...sound().slice(0, -1), end({ partial: true, reason: 'Ctrl-C' })]), {
+    verdict: 'UNKNOWN',
+    partial: true,
+    reasons: [/Ctrl-C/],
+  });
+  t.match(buildReport(without(sound(), 'end')), { verdict: 'UNKNOWN', partial: true });
+  t.match(buildReport(without(sound(), 'attempt')), { verdict: 'UNKNOWN', score: { letter: 'F' } });
+  t.match(buildReport(sound({ attacks: [attackOf(), attackOf({ id: 'E1', run: false })], only: 'E3' })), {
+    verdict: 'UNKNOWN',
+    reasons: [/--only E3/],
+  });
+  const excluded = sound({
+    attacks: [attackOf(), attackOf({ id: 'M1', control: 'mtls' })],
+    stack: { id: 's', title: 's', hops, notApplicable: { M1: 'no mesh' } },
+  });
+  t.match(buildReport(excluded), {
+    verdict: 'HOLDS',
+    notClaimed: ['mtls'],
+    score: { value: 100 },
+    attacks: [{}, { verdict: 'unknown', reason: /no mesh/ }],
+  });
+});
+
+t.test('evidence without an owner, and lost evidence, leave the verdict open', async (t) => {
+  const stranger = [...sound().slice(0, -1), witness(0, 4000, { kind: 'forged' }), end()];
+  t.match(buildReport(stranger), {
+    verdict: 'UNKNOWN',
+    reasons: [/nobody is known to have sent/],
+    losses: [{ what: /nobody sent/, count: 1 }],
+  });
+  t.match(
+    buildReport([...sound().slice(0, -1), witness(77, 4000), end()]),
+    { verdict: 'UNKNOWN' },
+    'an attempt without a record',
+  );
+  t.match(
+    buildReport([...sound().slice(0, -1), { type: 'loss', what: 'journal of orders', count: 2, detail: 'x' }, end()]),
+    { verdict: 'UNKNOWN' },
+  );
+  t.match(
+    buildReport([
+      ...sound().slice(0, -1),
+      { type: 'loss', what: "the edge's access log", count: 2, detail: 'x' },
+      end(),
+    ]),
+    { verdict: 'HOLDS' },
+  );
+  t.match(buildReport([...sound().slice(0, -1), witness(0, 4000, { kind: 'canary' }), end()]), { verdict: 'HOLDS' });
+});
+
+t.test('the load generator must be fit', async (t) => {
+  const drop = (r: LegitRecord): Partial<LegitRecord> =>
+    r.seq % 100 === 0 && r.seq < 1000 ? { sentMs: null, endMs: null, status: null, error: 'dropped' } : {};
+  const dropped = buildReport(change(sound(), drop));
+  t.match(dropped, {
+    verdict: 'INVALID',
+    reasons: [/dropped 4 of 350/],
+    load: { dropped: 4, latencyMs: { rest: { p99: 2000 } } },
+  });
+  const beyond = { ...plan, load: { ...plan.load, peak: 1.2 } };
+  t.match(
+    buildReport(change(sound({ plan: beyond }), drop)),
+    { verdict: 'HOLDS' },
+    "beyond the capacity drops are the stack's",
+  );
+  const late = (r: LegitRecord): Partial<LegitRecord> =>
+    r.dueMs > 9000 ? { sentMs: r.dueMs + 80, endMs: r.dueMs + 90 } : {};
+  t.match(buildReport(change(sound({ plan: beyond }), late)), { verdict: 'INVALID', reasons: [/p99 80 ms/] });
+  const lateInRamp = (r: LegitRecord): Partial<LegitRecord> => (r.seq >= 1000 ? { sentMs: r.dueMs + 80 } : {});
+  t.match(buildReport(change(sound(), lateInRamp)), { verdict: 'HOLDS' }, 'the ramp saturates on purpose');
+});
+
+t.test('a stack that refuses its own users shows nothing', async (t) => {
+  const failing = change(sound(), (r) => (r.dueMs > 9000 && r.seq < 1000 ? { status: 503 } : {}));
+  t.match(buildReport(failing), { verdict: 'UNKNOWN', reasons: [/phase spike: the stack failed 49 of 200/] });
+});
+
+t.test('windows of interception are left out of the latency', async (t) => {
+  const window: HistoryRecord = {
+    type: 'window',
+    window: 0,
+    attack: 'E3',
+    form: 0,
+    hop: hops[2] ?? { from: '', to: '', port: 0 },
+    startMs: 8000,
+    endMs: 8500,
+    error: null,
+  };
+  const hit = change(sound(), (r) =>
+    r.dueMs >= 8000 && r.dueMs <= 8500 && r.seq < 1000 ? { status: 503, endMs: r.dueMs + 400 } : {},
+  );
+  const report = buildReport([...hit.slice(0, -1), window, end()]);
+  t.match(report.load, { failed: 0, latencyMs: { spike: { p999: 5, requests: 159, leftOut: 41 } } });
+  t.match(report.timeline.windows, [{ hop: 'orders→payments' }]);
+  t.equal(report.verdict, 'HOLDS');
+  const short = buildReport([
+    ...hit.map((r) => (r.type === 'legit' ? { ...r, route: 1 } : r)).slice(0, -1),
+    window,
+    end(),
+  ]);
+  t.match(short.load.latencyMs['spike'], { leftOut: 0 }, 'a route that does not pass the hop');
+});
+
+t.test('a history that does not fit together', async (t) => {
+  t.throws(() => buildReport([]), { code: 'bad-run' });
+  t.throws(() => buildReport([legit(0, 0)]), { code: 'bad-run', message: /record 1/ });
+  t.throws(() => buildReport([...sound(), runOf([])]), { code: 'bad-run', message: /second/ });
+  t.throws(() => buildReport([...sound(), legit(0, 0, { route: 9 })]), { code: 'bad-run', message: /route/ });
+});

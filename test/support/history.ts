@@ -1,0 +1,205 @@
+import type {
+  AttackRecord,
+  AttemptRecord,
+  Hop,
+  HistoryRecord,
+  LegitRecord,
+  Plan,
+  PacketClass,
+  RouteSlot,
+  RunRecord,
+  TapRecord,
+  TwinRecord,
+  WitnessRecord,
+} from '../../harness/model/index.ts';
+import { packetClasses } from '../../harness/model/index.ts';
+
+/** Synthetic histories for tests and examples: each function gives one record that is sound, and takes what differs. */
+
+export const hops: readonly Hop[] = [
+  { from: 'edge', to: 'storefront', port: 15443 },
+  { from: 'storefront', to: 'orders', port: 15443 },
+  { from: 'orders', to: 'payments', port: 15443 },
+];
+
+const chain = ['storefront', 'orders', 'payments'];
+
+export const routeSlot = (id: string, depth = 3, method = 'GET', path = `/${id}`): RouteSlot => ({
+  id,
+  method,
+  path,
+  subject: 'u1',
+  claims: {},
+  crosses: chain.slice(0, depth),
+});
+
+export const plan: Plan = {
+  id: 'example',
+  description: 'A synthetic history.',
+  stack: 'envoy-envoy',
+  trace: 'none',
+  load: {
+    peak: 0.8,
+    ceilingPerSecond: 100,
+    timeoutMs: 2000,
+    virtualUsers: 10,
+    capacity: { fixedPerSecond: 50 },
+    invalid: { dropsShare: 0.001, latenessP99Ms: 50 },
+    routes: [],
+  },
+  phases: [{ id: 'rest', trace: { fromS: 0, toS: 10 }, durationMs: 10_000 }],
+  bounds: { standard: 0.01, critical: 0.01 },
+  attacks: ['*'],
+  interceptionMs: 1500,
+};
+
+/** One form of an attack in the run record. */
+export const formOf = (more: Partial<AttackRecord['forms'][number]> = {}): AttackRecord['forms'][number] => ({
+  variant: 'expired',
+  target: 'edge',
+  vantage: 'outside',
+  evidence: 'witness',
+  route: 'checkout',
+  request: 'POST /checkout/u1',
+  ...more,
+});
+
+export const attackOf = (more: Partial<AttackRecord> = {}): AttackRecord => ({
+  id: 'E3',
+  name: 'refuses-expired',
+  title: 'Expired token',
+  control: 'edge',
+  critical: true,
+  technique: 'technique',
+  secure: 'secure',
+  remediation: 'remediation',
+  sources: ['RFC 7519'],
+  required: 3,
+  bound: 0.7,
+  run: true,
+  forms: [formOf()],
+  ...more,
+});
+
+export const runOf = (attacks: readonly AttackRecord[], more: Partial<RunRecord> = {}): RunRecord => ({
+  type: 'run',
+  run: 'r20261124-055000-ab12',
+  startedAt: '2026-11-24T05:50:00.000Z',
+  seed: 'example',
+  harness: '0.1.0',
+  plan,
+  policy: {
+    id: 'example',
+    tls: { minimum: '1.3' },
+    authentication: { issuer: 'https://issuer.example', audience: 'shop', algorithm: 'ES256', claims: {} },
+    roles: {},
+    rules: [],
+    calls: [],
+    rateLimits: [],
+  },
+  stack: { id: 'envoy-envoy', title: 'Envoy and Envoy', hops, notApplicable: {} },
+  routes: [routeSlot('checkout', 3, 'POST', '/checkout/{sub}'), routeSlot('catalogue', 1)],
+  attacks,
+  only: null,
+  overlay: [],
+  versions: { envoy: '1.40.0' },
+  digests: { plan: '0'.repeat(64) },
+  machine: { cpus: 2, memoryBytes: 8e9, kernel: '6.1', engine: '20.10' },
+  sabotage: { measured: false, measuredAt: null, total: 0, caught: 0, missed: [], falseAlarms: 0 },
+  ...more,
+});
+
+export const phase = (id: string, startMs: number, endMs: number): HistoryRecord => ({
+  type: 'phase',
+  id,
+  startMs,
+  endMs,
+});
+
+export const end = (more: { partial?: boolean; reason?: string } = {}): HistoryRecord => ({
+  type: 'end',
+  partial: more.partial ?? false,
+  reason: more.reason ?? null,
+  atMs: 10_000,
+});
+
+export const legit = (seq: number, dueMs: number, more: Partial<LegitRecord> = {}): LegitRecord => ({
+  type: 'legit',
+  seq,
+  route: 0,
+  dueMs,
+  sentMs: dueMs + 1,
+  endMs: dueMs + 5,
+  status: 200,
+  error: null,
+  ...more,
+});
+
+/** Replayed requests of a route at a steady pace. Sequence numbers start at `firstSeq`. */
+export const traffic = (
+  fromMs: number,
+  toMs: number,
+  everyMs: number,
+  more: Partial<LegitRecord> & { firstSeq?: number } = {},
+): LegitRecord[] => {
+  const { firstSeq = 0, ...rest } = more;
+  return Array.from({ length: Math.floor((toMs - fromMs) / everyMs) }, (_, i) =>
+    legit(firstSeq + i, fromMs + i * everyMs, rest),
+  );
+};
+
+export const attempt = (seq: number, dueMs: number, more: Partial<AttemptRecord> = {}): AttemptRecord => ({
+  type: 'attempt',
+  seq,
+  attack: 'E3',
+  form: 0,
+  dueMs,
+  sentMs: dueMs + 1,
+  endMs: dueMs + 4,
+  connection: `c${seq}`,
+  proved: false,
+  status: 401,
+  error: null,
+  ...more,
+});
+
+export const twin = (seq: number, dueMs: number, more: Partial<TwinRecord> = {}): TwinRecord => ({
+  type: 'twin',
+  seq,
+  forms: [['E3', 0]],
+  dueMs,
+  sentMs: dueMs + 1,
+  endMs: dueMs + 4,
+  status: 200,
+  error: null,
+  ...more,
+});
+
+export const witness = (seq: number, atMs: number, more: Partial<WitnessRecord> = {}): WitnessRecord => ({
+  type: 'witness',
+  kind: 'attack',
+  seq,
+  service: 'orders',
+  atMs,
+  method: 'POST',
+  path: '/checkout/u1',
+  peer: 'spiffe://shop.holdfast.test/storefront',
+  ...more,
+});
+
+export const tap = (
+  link: string,
+  phaseId: string,
+  packets: Partial<Record<PacketClass, number>>,
+  dropped = 0,
+): TapRecord => ({
+  type: 'tap',
+  link,
+  phase: phaseId,
+  packets: {
+    ...(Object.fromEntries(packetClasses.map((name) => [name, 0])) as Record<PacketClass, number>),
+    ...packets,
+  },
+  connections: 4,
+  dropped,
+});
