@@ -1,6 +1,7 @@
-import { covers, grants } from '../declare/forms/index.ts';
+import { grants } from '../declare/forms/index.ts';
 import { HoldfastError } from '../model/index.ts';
 import type { Plan, Policy, RouteSlot } from '../model/index.ts';
+import { matchesPath } from '../policy/index.ts';
 import type { Random } from './random.ts';
 
 /** Users of each role: enough that no one's rate limit or cached decision carries the replay. */
@@ -47,7 +48,7 @@ export const routeSlots = (plan: Plan, policy: Policy): readonly RouteSlot[] =>
         (rule) =>
           (rule.who === 'authenticated' || rule.who.includes(role)) &&
           rule.methods.includes(method) &&
-          rule.paths.some((pattern) => covers(pattern, own, subject)),
+          rule.paths.some((pattern) => matchesPath(pattern, own, subject)),
       );
       if (!permitted) {
         throw new HoldfastError(
