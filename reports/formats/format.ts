@@ -1,0 +1,26 @@
+import type { Report } from '../../harness/model/index.ts';
+
+/** A file that a format inlines: its text, and its SHA-256 in base64 for a content security policy. */
+export type Asset = { readonly text: string; readonly sha256: string };
+
+/** What a format may know beside the report. All of it is given by the caller, so that rendering stays pure. */
+export type RenderContext = {
+  /** The format's own assets, by the names under which it declares them. */
+  readonly assets: Readonly<Record<string, Asset>>;
+  /** True where the reader is a terminal that shows colours. */
+  readonly colour: boolean;
+  /** Width of the reader's terminal, in columns. */
+  readonly columns: number;
+};
+
+/** A way to show a report. Pure: no clock, no files, no network; the same report and context give the same bytes. */
+export type Format = {
+  /** Name of the folder, and value of `--format`. */
+  readonly id: string;
+  /** Extension of the file, without the dot. */
+  readonly extension: string;
+  readonly mediaType: string;
+  /** Files to inline: name → path from the format's folder (`./style.css`), or inside a package (`uplot/dist/uPlot.min.css`). */
+  readonly assets?: Readonly<Record<string, string>>;
+  readonly render: (report: Report, context: RenderContext) => string | Uint8Array;
+};

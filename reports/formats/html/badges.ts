@@ -1,0 +1,35 @@
+import type { ControlVerdict, RunVerdict } from '../../../harness/model/index.ts';
+import { controlVerdictWord } from '../../text/index.ts';
+import { markup } from './markup.ts';
+import type { Html } from './markup.ts';
+
+type Tone = 'good' | 'bad' | 'unsure' | 'void';
+
+const tones: Readonly<Record<RunVerdict | ControlVerdict, Tone>> = {
+  HOLDS: 'good',
+  pass: 'good',
+  BROKEN: 'bad',
+  fail: 'bad',
+  UNKNOWN: 'unsure',
+  unknown: 'unsure',
+  INVALID: 'void',
+};
+
+/** The class that colours a verdict; a verdict that is not one of ours has no colour of its own. */
+export const tone = (verdict: RunVerdict | ControlVerdict): Tone => tones[verdict] ?? 'void';
+
+/** Strokes within a box of 16 by 16: shape tells verdicts apart where colour does not. */
+const strokes: Readonly<Record<Tone, Html>> = {
+  good: markup`<path d="M3 8.6 6.6 12 13 4.4" />`,
+  bad: markup`<path d="M4 4 12 12M12 4 4 12" />`,
+  unsure: markup`<path d="M5.4 5.6a2.6 2.6 0 1 1 3.7 2.6C8.3 8.7 8 9.2 8 10.2M8 12.9v.2" />`,
+  void: markup`<path d="M4 8h8" />`,
+};
+
+/** The sign of a verdict, as drawing; the word beside it is what is read out. */
+export const sign = (of: Tone): Html =>
+  markup`<svg class="sign" viewBox="0 0 16 16" aria-hidden="true">${strokes[of]}</svg>`;
+
+/** Sign and word of an attack's or a control's verdict. */
+export const badge = (verdict: ControlVerdict): Html =>
+  markup`<span class="badge ${tone(verdict)}">${sign(tone(verdict))}${controlVerdictWord(verdict)}</span>`;

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HoldfastError } from '../harness/model/index.ts';
+import type { Report } from '../harness/model/index.ts';
+import { reportSchema } from './schema/index.ts';
+
+const again =
+  'holdfast check RUN computes the report again from the history; holdfast verify RUN says what was altered';
+
+const lineOf = (text: string, error: unknown): number | undefined => {
+  const position = /position (\d+)/.exec(String(error))?.[1];
+  return position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
+};
+
+/** A report from the text of a `report.json`, validated against its schema. Throws `bad-run` with the place of the first fault. */
+export const parseReport = (text: string, file: string): Report => {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (cause) {
+    const line = lineOf(text, cause);
+    throw new HoldfastError(
+      'bad-run',
+      `expected report.json to be JSON, got text that is not (${String((cause as Error).message)})`,
+      {
+        hint: again,
+        place: line === undefined ? { file } : { file, line },
+        cause,
+      },
+    );
+  }
+  const result = reportSchema.safeParse(data);
+  if (result.success) return result.data as Report;
+  const issue = result.error.issues[0];
+  const at = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.map(String).join('.');
+  throw new HoldfastError(
+    'bad-run',
+    `expected a report of schema v1, got a fault at ${at}: ${issue?.message ?? 'unknown'}`,
+    { hint: again, place: { file }, cause: result.error },
+  );
+};
+
+/** The report of a finished run, from its folder alone. Throws `bad-run` where it is missing, corrupt or of another schema. */
+export const readRunReport = async (folder: string): Promise<Report> => {
+  const file = join(folder, 'report.json');
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new HoldfastError('bad-run', `expected a finished run with a report.json, got none at ${file}`, {
+      hint: `${again}; runs are kept under reports/runs unless --out said otherwise`,
+      place: { file },
+      cause,
+    });
+  });
+  return parseReport(text, file);
+};

@@ -1,0 +1,207 @@
+import type { AttackReport, Counts, Incident, Report } from '../../harness/model/index.ts';
+import { sampleTimeline } from './timeline.ts';
+import { soundReport } from './sound.ts';
+
+const minus = (counts: Counts, admitted: number): Counts => ({
+  ...counts,
+  refused: counts.refused - admitted,
+  admitted,
+});
+
+/** The same attack with admissions in one form, `inPhases` saying how many in each phase. */
+const admit = (
+  attack: AttackReport,
+  variant: string,
+  target: string,
+  inPhases: Readonly<Record<string, number>>,
+  bound95: number,
+): AttackReport => {
+  const admitted = Object.values(inPhases).reduce((a, b) => a + b, 0);
+  return {
+    ...attack,
+    ...minus(attack, admitted),
+    verdict: 'fail',
+    reason: `${admitted} of ${attack.attempts} attempts got through`,
+    bound95,
+    bound95Clusters: bound95,
+    phases: Object.fromEntries(
+      Object.entries(attack.phases).map(([phase, counts]) => [phase, minus(counts, inPhases[phase] ?? 0)]),
+    ),
+    variants: attack.variants.map((form) =>
+      form.variant === variant && form.target === target ? { ...form, ...minus(form, admitted) } : form,
+    ),
+  };
+};
+
+/** An attack whose evidence was not enough. */
+const blur = (attack: AttackReport): AttackReport => ({
+  ...attack,
+  refused: attack.refused - 128,
+  indeterminate: 128,
+  variants: attack.variants.map((form) =>
+    form.variant === 'outside' ? { ...form, refused: form.refused - 32, indeterminate: 32 } : form,
+  ),
+  verdict: 'unknown',
+  reason: '128 attempts are indeterminate: 232 determinate ones are left of the 299 that the bound needs',
+  bound95: 0.01283,
+  bound95Clusters: 0.01283,
+  indeterminateReasons: {
+    'the twin failed within a second of the attempt': 116,
+    'the sender saw a time-out and the witness nothing': 12,
+  },
+});
+
+const change: Readonly<Record<string, (attack: AttackReport) => AttackReport>> = {
+  E3: (attack) => admit(attack, 'expired', 'edge', { rest: 0, spike: 37, recovery: 0 }, 0.01611),
+  E12: (attack) => admit(attack, 'x-forwarded-client-cert', 'edge', { rest: 21, spike: 65, recovery: 21 }, 0.36944),
+  M3: (attack) => admit(attack, 'none', 'orders', { rest: 51, spike: 153, recovery: 51 }, 0.09297),
+  D1: blur,
+};
+
+const incident = (
+  attack: AttackReport,
+  form: { variant: string; target: string; hop: string; firstMs: number; lastMs: number; request: string },
+  evidence: Incident['evidence'],
+): Incident => ({
+  id: `${attack.id}-${form.variant}-${form.target}`,
+  attack: attack.id,
+  title: attack.title,
+  control: attack.control,
+  critical: attack.critical,
+  ...form,
+  admitted: attack.admitted,
+  of: attack.variants.find((each) => each.variant === form.variant && each.target === form.target)?.attempts ?? 0,
+  phases: Object.keys(attack.phases).filter((phase) => (attack.phases[phase]?.admitted ?? 0) > 0),
+  evidence,
+  remediation: attack.remediation,
+});
+
+const attacks = soundReport.attacks.map((attack) => change[attack.id]?.(attack) ?? attack);
+const attack = (id: string): AttackReport => {
+  const found = attacks.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`the sample has no attack ${id}`);
+  return found;
+};
+
+const incidents: readonly Incident[] = [
+  incident(
+    attack('M3'),
+    {
+      variant: 'none',
+      target: 'orders',
+      hop: 'neighbour→orders',
+      firstMs: 1_204.118,
+      lastMs: 71_402.5,
+      request: 'GET /orders/alice/1 HTTP/1.1\nhost: orders\nx-holdfast-id: {id}\n\n(TLS 1.3, no client certificate)',
+    },
+    [
+      {
+        seq: 116,
+        atMs: 1_204.118,
+        attacker: 'HTTP 200',
+        witness: ['orders at 1206.020 ms: GET /orders/alice/1, peer: none'],
+      },
+      {
+        seq: 131,
+        atMs: 1_377.4,
+        attacker: 'HTTP 200',
+        witness: ['orders at 1378.911 ms: GET /orders/alice/1, peer: none'],
+      },
+      {
+        seq: 9_402,
+        atMs: 31_250,
+        attacker: 'HTTP 504',
+        witness: [
+          'orders at 31264.250 ms: GET /orders/alice/1, peer: none',
+          'payments at 31270.002 ms: POST /checkout/alice, peer: spiffe://shop.holdfast.test/orders',
+        ],
+      },
+    ],
+  ),
+  incident(
+    attack('E3'),
+    {
+      variant: 'expired',
+      target: 'edge',
+      hop: 'outside→edge',
+      firstMs: 27_011.2,
+      lastMs: 28_930.7,
+      request:
+        'GET /orders/alice/1 HTTP/1.1\nhost: shop.holdfast.test\nauthorization: Bearer <token of alice, expired>\nx-holdfast-id: {id}',
+    },
+    [
+      {
+        seq: 8_120,
+        atMs: 27_011.2,
+        attacker: 'HTTP 200',
+        witness: [
+          'storefront at 27013.874 ms: GET /orders/alice/1, peer: spiffe://shop.holdfast.test/edge',
+          'orders at 27015.100 ms: GET /orders/alice/1, peer: spiffe://shop.holdfast.test/storefront',
+        ],
+      },
+    ],
+  ),
+  incident(
+    attack('E12'),
+    {
+      variant: 'x-forwarded-client-cert',
+      target: 'edge',
+      hop: 'outside→edge',
+      firstMs: 804.5,
+      lastMs: 71_660.1,
+      request:
+        'GET /catalogue HTTP/1.1\nhost: shop.holdfast.test\nauthorization: Bearer <token of alice>\nx-forwarded-client-cert: By={marker}\nx-holdfast-id: {id}',
+    },
+    [
+      {
+        seq: 77,
+        atMs: 804.5,
+        attacker: 'HTTP 200',
+        witness: ['storefront at 806.300 ms: GET /catalogue, x-forwarded-client-cert carried the marker'],
+      },
+    ],
+  ),
+];
+
+/** A run of the default plan, over an overlay, with three incidents, an unknown and a loss. */
+export const brokenReport: Report = {
+  ...soundReport,
+  run: 'r20261124-061500-cd34',
+  startedAt: '2026-11-24T06:15:00.000Z',
+  verdict: 'BROKEN',
+  reasons: incidents.map(
+    (each) => `${each.attack} ${each.variant}: ${each.admitted} of ${each.of} got through at ${each.hop}`,
+  ),
+  score: {
+    value: 52,
+    letter: 'F',
+    table: '1',
+    caps: [
+      { letter: 'F', reason: 'critical failure: M3 refuses-bad-client-certificate' },
+      { letter: 'F', reason: 'critical failure: E3 rejects-stale-or-foreign-token' },
+      { letter: 'C', reason: 'the sensitivity of these attacks was not measured' },
+    ],
+  },
+  controls: soundReport.controls.map((control) =>
+    control.id === 'edge'
+      ? {
+          ...control,
+          verdict: 'fail',
+          reasons: ['E3: 37 attempts got through, all in the spike', 'E12: 107 attempts got through'],
+        }
+      : control.id === 'mtls'
+        ? { ...control, verdict: 'fail', reasons: ['M3: 255 attempts got through'] }
+        : { ...control, verdict: 'unknown', reasons: ['D1: not enough determinate attempts for its bound'] },
+  ),
+  attacks,
+  timeline: sampleTimeline((second) => (second === 27 ? 24 : second === 28 ? 19 : second % 2 === 0 ? 8 : 2)),
+  losses: [{ what: 'lines of the edge log', count: 3, detail: 'cut off when the edge was stopped' }],
+  sabotage: { measured: false, measuredAt: null, total: 0, caught: 0, missed: [], falseAlarms: 0 },
+  incidents,
+  overlay: [
+    {
+      file: 'orders/envoy.yaml',
+      diff: '--- orders/envoy.yaml\n+++ orders/envoy.yaml\n@@ -41,3 +41,3 @@\n             common_tls_context: *mesh\n-          require_client_certificate: true\n+          require_client_certificate: false\n             session_timeout: 0s',
+    },
+  ],
+};

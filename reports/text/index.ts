@@ -1,0 +1,9 @@
+/**
+ * The words and numbers that several formats share: what a verdict means, how a bound is put, how hostile text is made
+ * harmless. Pure, so that the same report gives the same bytes.
+ */
+export { controlVerdictWord, runVerdictMeaning } from './verdicts.ts';
+export { boundText, count, millisText, perSecondText, secondsText, shareText, startedText } from './numbers.ts';
+export { scopeNotes, sensitivityText, tapTotals } from './summary.ts';
+export { runFacts, timelineSummary } from './facts.ts';
+export { visible, visibleLines } from './visible.ts';

@@ -1,0 +1,55 @@
+import type { LinkReport, Report, SabotageSummary } from '../../harness/model/index.ts';
+import { count } from './numbers.ts';
+
+/** Whether the same attacks are known to notice a weakness: the sensitivity of the run, said plainly where it was not measured. */
+export const sensitivityText = (sabotage: SabotageSummary): string => {
+  if (!sabotage.measured)
+    return (
+      'Not measured: there is no sabotage result for this version of stack, attacks and harness, ' +
+      'so nothing shows that these attacks would notice a weakness. To measure it: npx holdfast sabotage'
+    );
+  const missed = sabotage.missed.length === 0 ? 'none missed' : `missed: ${sabotage.missed.join(', ')}`;
+  const alarms =
+    sabotage.falseAlarms === 0
+      ? 'no false alarm on the sound stack'
+      : `${count(sabotage.falseAlarms)} false ${sabotage.falseAlarms === 1 ? 'alarm' : 'alarms'} on the sound stack`;
+  return `${count(sabotage.caught)} of ${count(sabotage.total)} sabotages caught, ${missed}, ${alarms}.`;
+};
+
+/** Every packet that the tap saw, by class, over all links. */
+export const tapTotals = (
+  links: readonly LinkReport[],
+): { packets: number; cleartext: number; planted: number; unclassified: number; dropped: number } => {
+  const of = (name: string): number => links.reduce((sum, link) => sum + (link.packets[name] ?? 0), 0);
+  const packets = links.reduce((sum, link) => sum + Object.values(link.packets).reduce((a, b) => a + b, 0), 0);
+  const dropped = links.reduce((sum, link) => sum + link.dropped, 0);
+  return { packets, cleartext: of('cleartext'), planted: of('planted'), unclassified: of('unclassified'), dropped };
+};
+
+/** What this run does not claim, one sentence each: what a reader must not conclude from the verdict. */
+export const scopeNotes = (report: Report): readonly string[] => {
+  const notes: string[] = [];
+  if (report.partial)
+    notes.push('The run was stopped before its end: the history is partial, and what was not run is not claimed.');
+  if (report.only !== null)
+    notes.push(`The run was narrowed with --only ${report.only}: attacks outside it did not run and earn nothing.`);
+  if (report.overlay.length > 0)
+    notes.push(
+      `The stack's configuration was changed by an overlay (${count(report.overlay.length)} ${report.overlay.length === 1 ? 'file' : 'files'}): the verdict is about the changed stack.`,
+    );
+  if (report.notClaimed.length > 0)
+    notes.push(
+      `The plan has no attacks for: ${report.notClaimed.join(', ')}. The report does not speak about these controls.`,
+    );
+  if (report.capacity !== null && !report.capacity.measured)
+    notes.push(
+      'The capacity was given by the plan, not measured: how near the spike came to saturation is not claimed.',
+    );
+  if (report.capacity?.clamped === true)
+    notes.push(
+      "The plan's ceiling, not the stack, set the limit: the true capacity may be higher than the one stated.",
+    );
+  for (const loss of report.losses)
+    notes.push(`Evidence lost: ${count(loss.count)} × ${loss.what}${loss.detail === '' ? '' : ` (${loss.detail})`}.`);
+  return notes;
+};

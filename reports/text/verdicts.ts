@@ -1,0 +1,16 @@
+import type { ControlVerdict, RunVerdict } from '../../harness/model/index.ts';
+
+const meanings: Readonly<Record<RunVerdict, string>> = {
+  HOLDS: 'Every attack of this plan was refused in every phase, often enough for the bounds that the plan asks for.',
+  BROKEN: 'At least one attack got through. The incidents show the request, the hop and who saw it.',
+  UNKNOWN: 'Nothing is known to have got through, but the evidence is not enough to say that the posture held.',
+  INVALID: 'The instrument was not fit: this run says nothing about the stack. Mend the cause and run it again.',
+};
+
+/** What a verdict of a run means, in one sentence. */
+export const runVerdictMeaning = (verdict: RunVerdict): string => meanings[verdict] ?? verdict;
+
+const words: Readonly<Record<ControlVerdict, string>> = { pass: 'pass', fail: 'FAIL', unknown: 'unknown' };
+
+/** The word for a verdict of a control or an attack; a failure stands out without colour. */
+export const controlVerdictWord = (verdict: ControlVerdict): string => words[verdict] ?? verdict;

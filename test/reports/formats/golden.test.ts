@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import t from 'tap';
+import { brokenReport, goldenFiles, soundReport } from '../../../reports/samples/index.ts';
+import { discoverFormats, renderReport } from '../../../reports/index.ts';
+
+await t.test('every format renders the samples as its golden files say', async (t) => {
+  const files = await goldenFiles();
+  t.equal(files.size, 2 * (await discoverFormats()).size);
+  for (const [path, text] of files) {
+    const golden = await readFile(new URL(`../../../reports/formats/${path}`, import.meta.url), 'utf8');
+    t.ok(
+      golden === text,
+      `${path}: after a change that is meant, run node reports/samples/golden.ts and review the diff`,
+    );
+  }
+});
+
+await t.test('the scoreboard fits a screen', async (t) => {
+  for (const report of [soundReport, brokenReport])
+    for (const columns of [80, 100]) {
+      const lines = String(await renderReport(report, 'terminal', { columns }))
+        .trimEnd()
+        .split('\n');
+      t.ok(lines.length <= (report === soundReport ? 30 : 45), `${lines.length} lines at ${columns} columns`);
+      t.match(lines[0], report.verdict);
+      for (const line of lines) t.ok([...line].length <= columns, `"${line}" fits ${columns} columns`);
+    }
+});
+
+await t.test('a catalogue that would not fit is shown by what did not pass', async (t) => {
+  const attacks = Array.from({ length: 40 }, (_, at) => ({
+    ...(brokenReport.attacks[at % 13] ?? brokenReport.attacks[0]!),
+    id: `Z${at}`,
+  }));
+  const text = String(await renderReport({ ...brokenReport, attacks }, 'terminal'));
+  t.match(text, /28 attacks passed/);
+  t.match(text, /Z7 .*FAIL/, 'a failure is never folded away');
+});
+
+await t.test('a format that does not exist is named, with those that do', (t) =>
+  t.rejects(renderReport(soundReport, 'pdf'), { code: 'usage', message: /html, json, markdown, terminal/ }),
+);
