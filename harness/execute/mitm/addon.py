@@ -1,0 +1,84 @@
+"""What mitmproxy tells Holdfast: one JSON object a line on standard output, times in CLOCK_MONOTONIC nanoseconds.
+
+Loaded by mitmdump (see mitmproxy.ts). Listeners whose mode is reverse:tcp pass TLS through and tamper with it; all others end
+TLS and read HTTP. `port` is the listener's, and tells the form.
+"""
+
+import asyncio
+import json
+import sys
+import time
+
+from clear import ClearReader
+from mitmproxy import connection, ctx, http, tcp, tls
+from mitmproxy.proxy import layer
+from mitmproxy.proxy.layers import TCPLayer
+from tamper import Tamper
+
+
+def emit(event: str, port: int, detail: str, identity: str | None = None) -> None:
+    record = {"event": event, "atNs": str(time.monotonic_ns()), "port": port, "id": identity, "detail": detail}
+    sys.stdout.write(json.dumps(record) + "\n")
+    sys.stdout.flush()
+
+
+class Holdfast:
+    def __init__(self) -> None:
+        self.progress: dict[str, str] = {}
+        self.tampers: dict[str, Tamper] = {}
+        self.readers: dict[str, ClearReader] = {}
+
+    async def running(self) -> None:
+        servers = ctx.master.addons.get("proxyserver").servers
+        while servers.is_updating or not all(server.is_running for server in servers):
+            await asyncio.sleep(0.02)
+        emit("ready", 0, f"{len(list(servers))} listeners")
+
+    def client_connected(self, client: connection.Client) -> None:
+        self.progress[client.id] = "without a handshake"
+        emit("connection", client.sockname[1], f"from {client.peername[0]}:{client.peername[1]}")
+
+    def client_disconnected(self, client: connection.Client) -> None:
+        self.tampers.pop(client.id, None)
+        self.readers.pop(client.id, None)
+        emit("closed", client.sockname[1], self.progress.pop(client.id, ""))
+
+    def next_layer(self, data: layer.NextLayer) -> None:
+        client = data.context.client
+        if client.proxy_mode.full_spec.startswith("reverse:tcp:"):
+            # mitmproxy would end TLS here too: nothing but bytes are to pass.
+            data.layer = TCPLayer(data.context)
+        elif client.alpn is None and data.data_client().startswith(b"PRI * HTTP/2.0"):
+            client.alpn = b"h2"
+
+    def tls_failed_client(self, data: tls.TlsData) -> None:
+        self.progress[data.conn.id] = "handshake failed"
+        emit("refused", data.conn.sockname[1], data.conn.error or "handshake failed")
+
+    def tls_established_client(self, data: tls.TlsData) -> None:
+        alpn = (data.conn.alpn or b"no ALPN").decode("ascii", "replace")
+        self.progress[data.conn.id] = f"the caller accepted the certificate, {data.conn.tls_version}, {alpn}"
+
+    def requestheaders(self, flow: http.HTTPFlow) -> None:
+        request = flow.request
+        line = f"{request.method} {request.path} {request.http_version}"
+        emit("clear", flow.client_conn.sockname[1], line, request.headers.get("x-holdfast-id"))
+
+    def tcp_message(self, flow: tcp.TCPFlow) -> None:
+        message, client = flow.messages[-1], flow.client_conn
+        if not message.from_client:
+            return
+        tamper = self.tampers.setdefault(client.id, Tamper())
+        message.content, change = tamper.take(message.content)
+        if change is not None:
+            self.progress[client.id] = change
+            emit("altered", client.sockname[1], change)
+        if tamper.clear:
+            reader = self.readers.setdefault(client.id, ClearReader())
+            for line, identity in reader.take(message.content):
+                emit("clear", client.sockname[1], line, identity)
+        # Messages are kept by mitmproxy for display: nobody looks.
+        flow.messages.clear()
+
+
+addons = [Holdfast()]

@@ -1,0 +1,84 @@
+import { HoldfastError } from '../../model/index.ts';
+import { runAttached, untilReady, type Attached } from '../attached/index.ts';
+import { labels } from '../engine/index.ts';
+import { giveBack, leaveNothing, takeOver, type Diversion } from './ruleset.ts';
+
+/** Turns a caller's connections elsewhere, from within its network namespace. */
+export type Lever = {
+  /** Takes over; resolves once the kernel has it, with the time that took. Throws `internal` where it does not hold. */
+  readonly open: (to: Diversion) => Promise<{ readonly tookMs: number }>;
+  /** Gives back, if this is what was taken over. Idempotent. */
+  readonly close: (from: Diversion) => Promise<{ readonly tookMs: number }>;
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * Reads commands for nft, a line each, and answers each with `done` and its exit code. When its input ends, because the harness
+ * did, it gives everything back by itself.
+ */
+const program = (undo: string): string =>
+  `echo ready; while IFS= read -r line; do { nft "$line" && nft list tables; } 2>&1; echo "done $?"; done; nft "${undo}"`;
+
+/** Starts a lever in a container's network namespace, with the toolbox image. A command then costs some 10 ms. */
+export const startLever = async (spec: {
+  readonly run: string;
+  readonly member: string;
+  readonly containerId: string;
+  readonly image: string;
+}): Promise<Lever> => {
+  const heard: string[] = [];
+  let settle: ((lines: string[]) => void) | null = null;
+  let started: () => void;
+  const ready = new Promise<void>((resolve) => (started = resolve));
+  const attached: Attached = runAttached({
+    name: `${spec.run}-lever-${spec.member}`,
+    image: spec.image,
+    labels: labels(spec.run, 'attacker'),
+    options: ['--network', `container:${spec.containerId}`, '--cap-add', 'NET_ADMIN'],
+    binary: 'sh',
+    args: ['-c', program(leaveNothing)],
+    onLine: (line) => {
+      if (line === 'ready') return started();
+      heard.push(line);
+      if (line.startsWith('done ')) settle?.(heard.splice(0));
+    },
+  });
+  await untilReady(attached, ready, 20_000);
+
+  const command = async (text: string): Promise<{ lines: string[]; tookMs: number }> => {
+    const from = performance.now();
+    const answer = new Promise<string[]>((resolve) => (settle = resolve));
+    attached.send(text);
+    const lines = await untilReady(attached, answer, 5_000);
+    if (lines.at(-1) !== 'done 0')
+      throw new HoldfastError('internal', `expected nft to take the rules at ${spec.member}, got ${lines.join('; ')}`);
+    return { lines, tookMs: performance.now() - from };
+  };
+
+  let current: Diversion | null = null;
+  const close = async (from: Diversion): Promise<{ tookMs: number }> => {
+    if (current === null || current.interceptorPort !== from.interceptorPort) return { tookMs: 0 };
+    // Should this fail, the next takeover still begins with a clean table.
+    current = null;
+    const { tookMs } = await command(giveBack(from));
+    return { tookMs };
+  };
+  const open = async (to: Diversion): Promise<{ tookMs: number }> => {
+    if (current !== null)
+      throw new HoldfastError('internal', `expected one takeover at ${spec.member} at a time, got a second`);
+    current = to;
+    const { lines, tookMs } = await command(takeOver(to));
+    if (!lines.includes('table ip holdfast'))
+      throw new HoldfastError(
+        'internal',
+        `expected table holdfast at ${spec.member} after taking over, got ${lines.join('; ')}`,
+      );
+    return { tookMs };
+  };
+  const stop = async (): Promise<void> => {
+    // Should it not answer any more, then its network namespace is gone, and the rules with it.
+    await command(leaveNothing).catch(() => undefined);
+    await attached.stop('KILL');
+  };
+  return { open, close, stop };
+};
