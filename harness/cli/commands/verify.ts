@@ -27,8 +27,8 @@ const describe = ({ ok, steps, signer, verdict, hint }: Verification): string =>
     `${faults.length === 0 ? 'ok    ' : 'FAILED'}  ${name}`,
     ...faults.map((fault) => `          ${fault}`),
   ]);
-  lines.push('', `signed by ${signer ?? 'an unknown key'}`);
-  lines.push(ok ? `the proof is sound; the run's verdict is ${verdict ?? ''}` : 'the proof is NOT sound');
+  lines.push('', ok ? `signed by ${signer ?? ''}` : `the folder names the key ${signer ?? 'of nobody'}`);
+  lines.push(ok ? `the proof is sound; the run's verdict is ${verdict ?? ''}` : 'the proof is NOT accepted');
   if (hint !== null) lines.push(`hint: ${hint}`);
   return `${lines.join('\n')}\n`;
 };
