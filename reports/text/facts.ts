@@ -10,7 +10,10 @@ export const runFacts = (report: Report): readonly (readonly [name: string, valu
     ['Plan', report.plan],
     ['Stack', report.stack],
     ['Started', startedText(report.startedAt)],
-    ['Attempts', `${count(attempts)} by ${count(report.attacks.length)} attacks, ${count(admitted)} admitted`],
+    [
+      'Attempts',
+      `${count(attempts)} by ${count(report.attacks.length)} ${report.attacks.length === 1 ? 'attack' : 'attacks'}, ${count(admitted)} admitted`,
+    ],
     ['Traffic', `${count(report.load.intended)} legitimate requests, ${count(report.load.failed)} failed`],
     [
       'Capacity',

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { discoverFormats, readRunReport, renderReport } from '../../../reports/index.ts';
 import { HoldfastError } from '../../model/index.ts';
+import { terminalOf } from '../format.ts';
 import type { CommandModule } from '../index.ts';
 
 type Options = { readonly format?: string; readonly out?: string };
@@ -19,10 +20,6 @@ const choose = async ({ format, out }: Options): Promise<string> => {
     { hint: 'name the format: --format html' },
   );
 };
-
-/** True where the stream is a terminal that shows colours and the user did not ask for none (no-color.org). */
-const coloured = (stream: Partial<WriteStream>): boolean =>
-  stream.isTTY === true && (stream.hasColors?.() ?? false) && !process.env['NO_COLOR'];
 
 export const command: CommandModule = {
   name: 'report',
@@ -41,10 +38,7 @@ export const command: CommandModule = {
         const format = await choose(options);
         const report = await readRunReport(run);
         const terminal: Partial<WriteStream> = options.out === undefined ? (stdout as Partial<WriteStream>) : {};
-        const bytes = await renderReport(report, format, {
-          colour: coloured(terminal),
-          columns: terminal.columns ?? 100,
-        });
+        const bytes = await renderReport(report, format, terminalOf(terminal));
         if (options.out === undefined) {
           stdout.write(bytes);
           return 0;

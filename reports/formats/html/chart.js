@@ -108,8 +108,14 @@
   };
 
   const stepped = uPlot.paths.stepped({ align: 1 });
-  const bars = uPlot.paths.bars({ size: [0.8, 40], align: 1 });
+  const bars = uPlot.paths.bars({ size: [0.8, Infinity], align: 1 });
   const curve = uPlot.paths.linear();
+  // A line shows nothing of a value that has none beside it: such a value gets a point.
+  const alone = (plot, at) => {
+    const none = (bin) => (plot.data[at][bin] ?? null) === null;
+    return plot.data[at].flatMap((_, bin) => (!none(bin) && none(bin - 1) && none(bin + 1) ? [bin] : []));
+  };
+  const points = { show: (plot, at) => alone(plot, at).length > 0, filter: alone, size: 5 };
   const closed = (series) => [...series, series[bins - 1]];
   const open = (series) => [...series, null];
   const positive = (series) => open(series).map((value) => (value > 0 ? value : null));
@@ -148,8 +154,8 @@
       log: true,
       data: [edges, positive(line.latencyP50Ms), positive(line.latencyP99Ms)],
       series: [
-        { label: 'p50', stroke: '--chart-load', dash: [3, 3], paths: curve, value: ms },
-        { label: 'p99', stroke: '--chart-slow', width: 2, paths: curve, value: ms },
+        { label: 'p50', stroke: '--chart-load', dash: [3, 3], paths: curve, points, value: ms },
+        { label: 'p99', stroke: '--chart-slow', width: 2, paths: curve, points, value: ms },
       ],
     },
     {
@@ -244,7 +250,7 @@
             ...series,
             stroke: series.stroke && colour(series.stroke),
             fill: series.fill && colour(series.fill),
-            points: { show: false },
+            points: series.points ?? { show: false },
           })),
         ],
         hooks: {
