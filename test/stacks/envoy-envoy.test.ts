@@ -1,9 +1,17 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import fc from 'fast-check';
 import t from 'tap';
+import { membersOf } from '../../harness/declare/stack/index.ts';
+import { renderConfiguration } from '../../harness/policy/index.ts';
+import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
 import type { CertificateAlteration, TokenAlteration } from '../../harness/model/index.ts';
 import { certificateAlterations } from '../../harness/execute/identity/index.ts';
 import { ask } from './fixtures/raw-client.ts';
-import { startStack } from './fixtures/running-stack.ts';
+import { imageOf, startStack } from './fixtures/running-stack.ts';
 
 const running = await startStack('fixtures/stacks/envoy-envoy');
 const { authority } = running;
@@ -295,4 +303,45 @@ t.test('a subject past its rate limit gets 429, another one does not', async (t)
   const statuses = await Promise.all(Array.from({ length: 12 }, async (_, i) => (await get('alice', i)).status));
   t.ok(statuses.includes(200) && statuses.filter((status) => status === 429).length >= 6, statuses.join(' '));
   t.equal((await get('bob', 0)).status, 200);
+});
+
+t.test('Envoy itself accepts what any policy compiles to', async (t) => {
+  const members = membersOf(running.stack);
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-validate-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  await authority.writeSecrets(join(folder, 'secrets'));
+  const policies = fc.sample(arbitraryPolicy(members), { numRuns: 8, seed: 1 });
+  for (const [i, policy] of policies.entries()) {
+    for (const [path, text] of renderConfiguration(policy, running.stack, { jwks: authority.jwks, compose: '' })) {
+      await mkdir(join(folder, String(i), dirname(path)), { recursive: true });
+      await writeFile(join(folder, String(i), path), text);
+    }
+  }
+  const program =
+    'for file in /t/*/*/envoy.yaml; do envoy --mode validate -l error -c $file || echo REFUSED $file; done';
+  const mounts = [
+    `${folder}:/t:ro`,
+    `${folder}/secrets/edge:/etc/holdfast/secrets:ro`,
+    `${folder}/secrets/edge-public:/etc/holdfast/public:ro`,
+  ];
+  const volumes = mounts.flatMap((mount) => ['-v', mount]);
+  const { stdout } = await execa(
+    'docker',
+    [
+      'run',
+      '--rm',
+      '--network',
+      'none',
+      '--tmpfs',
+      '/var/journal',
+      ...volumes,
+      '--entrypoint',
+      'sh',
+      await imageOf('envoy'),
+      '-c',
+      program,
+    ],
+    { all: true },
+  );
+  t.equal(stdout.match(/ OK$/gm)?.length, policies.length * members.length, stdout);
 });

@@ -49,7 +49,7 @@ export const patchYaml = (text: string, target: string, patchFile: string): stri
       place: placeOf([0]),
     });
   }
-  const after = new Document(value, { aliasDuplicateObjects: false });
+  const after = new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   after.commentBefore = before.commentBefore;
   return after.toString({ lineWidth: 120 });
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Policy } from '../../model/index.ts';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes');
-const claim = z.string().regex(/^[A-Za-z0-9_]+$/, 'expected letters, digits and underscores');
+const claim = z.string().regex(/^(?!__proto__$)[A-Za-z0-9_]+$/, 'expected letters, digits and underscores');
 
 const method = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 

@@ -68,19 +68,27 @@ const expectation = (issue: $ZodIssue): string => {
     case 'invalid_type':
       return typeNames[issue.expected] ?? issue.expected;
     case 'invalid_value':
-      return issue.values.length === 1
-        ? JSON.stringify(issue.values[0])
-        : `one of ${issue.values.map((v) => JSON.stringify(v)).join(', ')}`;
+      return oneOf(issue.values);
     case 'too_small':
       return bound('at least', 'more than', issue.minimum, issue.inclusive, issue.origin);
     case 'too_big':
       return bound('at most', 'less than', issue.maximum, issue.inclusive, issue.origin);
     case 'invalid_union':
-      return [...new Set(issue.errors.flat().map(expectation))].join(', or ') || 'another form';
+      return (
+        [...new Set(issue.errors.flat().map(expectation))].join(', or ') ||
+        oneOf('options' in issue ? (issue.options as readonly unknown[]) : [])
+      );
     default:
       // The words of a refinement in our own schemas, which begin with "expected".
       return issue.message.replace(/^expected /, '');
   }
+};
+
+const oneOf = (values: readonly unknown[]): string => {
+  const words = values.map((value) =>
+    JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)),
+  );
+  return words.length === 1 ? words[0]! : `one of ${words.join(', ')}`;
 };
 
 const bound = (

@@ -33,7 +33,8 @@ export const bootstrap = ({ member, policy, stack, listeners, clusters, connecti
         ],
       },
     },
-    { aliasDuplicateObjects: false },
+    // Envoy reads YAML 1.1, in which a bare `y` or `on` is a truth value.
+    { aliasDuplicateObjects: false, compat: 'yaml-1.1' },
   );
   document.commentBefore = ` Envoy of ${member}, compiled by Holdfast from the policy "${policy}" for the stack "${stack}".\n To try a change, put a changed copy or a .patch into an overlay.`;
   return document.toString({ lineWidth: 120 });

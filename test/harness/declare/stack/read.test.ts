@@ -1,0 +1,62 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import t from 'tap';
+import { hopsOf, membersOf, readStack } from '../../../../harness/declare/stack/index.ts';
+
+const source = resolve(import.meta.dirname, '../../../../fixtures');
+const root = mkdtempSync(join(tmpdir(), 'holdfast-stack-'));
+t.teardown(() => rmSync(root, { recursive: true }));
+mkdirSync(join(root, 'stacks'));
+cpSync(join(source, 'policy'), join(root, 'policy'), { recursive: true });
+cpSync(join(source, 'stacks/envoy-envoy'), join(root, 'stacks/envoy-envoy'), { recursive: true });
+const folder = join(root, 'stacks/envoy-envoy');
+
+t.test('reads a stack from any folder, and knows its hops', async (t) => {
+  const stack = readStack(folder);
+  t.strictSame(
+    hopsOf(stack).map(({ from, to, port }) => `${from}→${to}:${port}`),
+    ['edge→storefront:15443', 'storefront→orders:15443', 'orders→payments:15443'],
+  );
+  t.strictSame(membersOf(stack), ['edge', 'storefront', 'orders', 'payments']);
+  t.equal(stack.policy, join(root, 'policy/shop.yaml'));
+});
+
+t.test('each mistake is found in its file', async (t) => {
+  const cases: [string, string, string, string, RegExp][] = [
+    ['another id than the folder', 'stack.yaml', 'id: envoy-envoy', 'id: envoy', /"envoy-envoy", found "envoy"/],
+    [
+      'a call upwards',
+      'stack.yaml',
+      'calls: [payments]',
+      'calls: [storefront]',
+      /further down the chain.*found "storefront"/,
+    ],
+    ['a call to nobody', 'stack.yaml', 'calls: [payments]', 'calls: [paymnts]', /found "paymnts"/],
+    ['no such policy', 'stack.yaml', 'shop.yaml', 'shp.yaml', /found none at/],
+    [
+      'no such compose service',
+      'stack.yaml',
+      'sidecar: orders-sidecar',
+      'sidecar: orders-proxy',
+      /"orders-proxy".*no such service/,
+    ],
+    ['an impossible port', 'stack.yaml', 'port: 8443', 'port: 84430', /at most 65535.*found 84430/],
+    [
+      'another role',
+      'compose.yaml',
+      '{ holdfast.role: edge }',
+      '{ holdfast.role: sidecar }',
+      /holdfast.role: edge, found the role sidecar/,
+    ],
+    ['a made-up role', 'compose.yaml', '{ holdfast.role: edge }', '{ holdfast.role: door }', /a role, found "door"/],
+  ];
+  for (const [name, path, from, to, message] of cases) {
+    const file = join(folder, path);
+    const text = readFileSync(file, 'utf8');
+    t.not(text.replace(from, to), text, `${name}: the test changes the file`);
+    writeFileSync(file, text.replace(from, to));
+    t.throws(() => readStack(folder), { code: 'bad-input', message, hint: /./ }, name);
+    writeFileSync(file, text);
+  }
+});
