@@ -1,9 +1,7 @@
 import { ensureEngine, ensureImages } from '../../execute/engine/index.ts';
 import { textOrJson } from '../format.ts';
+import { defaultImages } from '../images.ts';
 import type { CommandModule } from '../index.ts';
-
-/** Images of the default stack and of the instruments that a run needs. */
-const defaultImages = ['envoy', 'k6', 'mitmproxy', 'workload', 'toolbox'] as const;
 
 export const command: CommandModule = {
   name: 'setup',

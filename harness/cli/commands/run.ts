@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { WriteStream } from 'node:tty';
+import { serialiseReport } from '../../check/index.ts';
+import { declareRun } from '../../declare/run/index.ts';
+import { ensureEngine } from '../../execute/engine/index.ts';
+import { renderDeclared } from '../../execute/run/index.ts';
+import { HoldfastError } from '../../model/index.ts';
+import { loadSigningKey } from '../../prove/index.ts';
+import { schedule } from '../../schedule/index.ts';
+import { renderReport } from '../../../reports/index.ts';
+import { terminalOf, textOrJson } from '../format.ts';
+import type { CommandModule } from '../index.ts';
+import { exitOfVerdict, makeRunFolder, performRun, writeFiles } from '../run/index.ts';
+
+type Options = {
+  readonly plan?: string;
+  readonly out?: string;
+  readonly seed?: string;
+  readonly stack?: string;
+  readonly overlay?: string;
+  readonly only?: string;
+  readonly render?: string;
+  readonly key?: string;
+  readonly format: 'text' | 'json';
+};
+
+const defaultPlan = 'two-fourteen';
+
+/** `holdfast run`: the main job, from a plan to a signed verdict. */
+export const command: CommandModule = {
+  name: 'run',
+  summary: 'runs a plan: starts the stack, replays the spike, attacks it, and ends with a signed verdict',
+  examples: [
+    'npm start',
+    'npx holdfast run quick --out reports/runs/mine',
+    "npx holdfast run quick --only 'M*'",
+    'npx holdfast run quick --render my-change   # then edit my-change, and:',
+    'npx holdfast run quick --overlay my-change',
+  ],
+  register: (command, context) => {
+    const { stdout, progress, signal } = context;
+    command
+      .argument('[plan]', `id or path of a plan (scenarios/plans); by default ${defaultPlan}`)
+      .option('--plan <plan>', 'the same as the argument')
+      .option('--out <dir>', 'folder for the results; by default reports/runs/<run id>')
+      .option('--seed <seed>', 'seed of the schedule; by default a new one, which the report names')
+      .option('--stack <id>', "stack to run instead of the plan's (see: holdfast stacks)")
+      .option('--overlay <dir>', 'files that replace rendered configuration by path; X.patch changes X by RFC 6902')
+      .option('--only <glob>', 'only the attacks whose id or name matches; what was left out is unknown, never a pass')
+      .option('--render <dir>', 'write the configuration that would be mounted, and stop')
+      .option('--key <file>', 'signing key, Ed25519 in PEM; by default HOLDFAST_SIGNING_KEY, or one made on first use')
+      .option('--format <format>', 'what to print at the end: text, or the report as json', textOrJson, 'text')
+      .action(async (argument: string | undefined, options: Options) => {
+        const plan = planOf(argument, options.plan);
+        const declared = await declareRun({ ...options, plan, seed: options.seed ?? randomBytes(8).toString('hex') });
+        if (options.render !== undefined) {
+          makeRunFolder(options.render);
+          writeFiles(options.render, renderDeclared(declared).files);
+          progress(`rendered: ${options.render}`);
+          return 0;
+        }
+        const resolved = schedule({ ...declared, attacks: declared.required });
+        renderDeclared(declared);
+        const key = loadSigningKey({ file: options.key });
+        progress(`plan ${declared.plan.id}, stack ${declared.stack.id}, seed ${declared.seed}`);
+        await ensureEngine(progress, signal);
+        const out = options.out === undefined ? null : resolve(options.out);
+        const { folder, report } = await performRun({ declared, schedule: resolved, folder: out, key }, context);
+        stdout.write(
+          options.format === 'json'
+            ? serialiseReport(report)
+            : await renderReport(report, 'terminal', terminalOf(stdout as Partial<WriteStream>)),
+        );
+        progress(`report: ${folder}/report.html`);
+        progress(`verify: npx holdfast verify ${folder}`);
+        return exitOfVerdict(report.verdict);
+      });
+  },
+};
+
+const planOf = (argument: string | undefined, option: string | undefined): string => {
+  if (argument !== undefined && option !== undefined && argument !== option) {
+    throw new HoldfastError('usage', `expected one plan, got "${argument}" and --plan "${option}"`, {
+      hint: 'name it once',
+    });
+  }
+  return argument ?? option ?? defaultPlan;
+};

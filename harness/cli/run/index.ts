@@ -1,0 +1,7 @@
+/** What the commands that execute runs share: from a declaration to a finished, signed folder. */
+export { finishRun, makeRunFolder, writeFiles } from './finish.ts';
+export { performRun } from './perform.ts';
+export type { Performed } from './perform.ts';
+export { readSabotageSummary, sabotageFile } from './sabotage-summary.ts';
+export type { SabotageResults } from './sabotage-summary.ts';
+export { exitOfVerdict } from './verdict-exit.ts';

@@ -1,0 +1,54 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../declare/discover/index.ts';
+import type { Declared } from '../../declare/run/index.ts';
+import { executeRun, newRunId } from '../../execute/run/index.ts';
+import { HoldfastError } from '../../model/index.ts';
+import type { HistoryRecord, Report, Schedule } from '../../model/index.ts';
+import type { SigningKey } from '../../prove/index.ts';
+import { collect } from '../../record/collect/index.ts';
+import { serialise } from '../../schedule/index.ts';
+import type { CommandContext } from '../index.ts';
+import { finishRun, makeRunFolder, writeFiles } from './finish.ts';
+import { readSabotageSummary } from './sabotage-summary.ts';
+
+/** A run that was performed: where it is, and what it says. */
+export type Performed = { readonly folder: string; readonly report: Report };
+
+/**
+ * Executes a declared run and finishes its folder. `folder`: null for `reports/runs/<run id>`. An interrupted run is finished
+ * too, marked partial. Throws what stops a run before it has anything to show; an empty folder is not left behind then.
+ */
+export const performRun = async (
+  {
+    declared,
+    schedule,
+    folder,
+    key,
+  }: { declared: Declared; schedule: Schedule; folder: string | null; key: SigningKey },
+  { signal, progress }: CommandContext,
+): Promise<Performed> => {
+  const run = newRunId(new Date());
+  const out = folder ?? join(projectRoot, 'reports/runs', run);
+  makeRunFolder(out);
+  let records: HistoryRecord[] | null = null;
+  await executeRun({
+    run,
+    declared,
+    schedule,
+    sabotage: readSabotageSummary(declared),
+    repo: projectRoot,
+    signal,
+    progress,
+    collect: (raw) => {
+      records = collect(raw);
+    },
+    onRendered: (files) => {
+      writeFiles(join(out, 'config'), files);
+      writeFileSync(join(out, 'schedule.json'), serialise(schedule));
+    },
+  });
+  if (records === null) throw new HoldfastError('internal', 'expected the run to bring something back, got nothing');
+  progress('check, score, prove, report');
+  return { folder: out, report: await finishRun(out, records, key) };
+};

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { discoverSabotages, projectRoot } from '../../declare/discover/index.ts';
+import { digestFolders } from '../../declare/run/index.ts';
+import type { Declared } from '../../declare/run/index.ts';
+import type { SabotageSummary } from '../../model/index.ts';
+
+const resultsShape = z.strictObject({
+  stack: z.string(),
+  measuredAt: z.string(),
+  /** What the result is of: stack, policy, attacks, sabotages and harness. A change to any of them makes it void. */
+  digest: z.string(),
+  falseAlarms: z.array(z.string()),
+  sabotages: z.array(
+    z.strictObject({
+      id: z.string(),
+      caughtBy: z.array(z.string()),
+      caught: z.boolean(),
+      missedBy: z.array(z.string()),
+      verdict: z.string(),
+    }),
+  ),
+});
+
+/** What `holdfast sabotage` stores for a stack. */
+export type SabotageResults = z.infer<typeof resultsShape>;
+
+/** Where the results of a stack are stored. */
+export const sabotageFile = (stack: string): string => join(projectRoot, 'reports/sabotage', `${stack}.json`);
+
+/** What a measurement of the sabotages is of. Effects: reads files. */
+export const sabotageDigest = (stack: string): string =>
+  digestFolders(projectRoot, [
+    'harness',
+    'scenarios/attacks',
+    `fixtures/stacks/${stack}`,
+    'fixtures/policy',
+    'fixtures/sabotage',
+    'fixtures/workload',
+  ]);
+
+/** The last measurement of the stack's sabotages, if it is of what stands here now; otherwise an honest `measured: false`. */
+export const readSabotageSummary = ({ stack }: Pick<Declared, 'stack'>): SabotageSummary => {
+  const total = discoverSabotages().filter(({ stacks }) => stacks.includes(stack.id)).length;
+  const none = { measured: false, measuredAt: null, total, caught: 0, missed: [], falseAlarms: 0 };
+  const file = sabotageFile(stack.id);
+  if (!existsSync(file)) return none;
+  const results = parsed(readFileSync(file, 'utf8'));
+  if (results === null || results.digest !== sabotageDigest(stack.id) || results.sabotages.length < total) return none;
+  const missed = results.sabotages.filter(({ caught }) => !caught).map(({ id }) => id);
+  return {
+    measured: true,
+    measuredAt: results.measuredAt,
+    total,
+    caught: results.sabotages.length - missed.length,
+    missed,
+    falseAlarms: results.falseAlarms.length,
+  };
+};
+
+const parsed = (text: string): SabotageResults | null => {
+  try {
+    return resultsShape.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,165 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { ensureImages } from '../../../../harness/execute/engine/image/ensure.ts';
+import type { ImageSeam } from '../../../../harness/execute/engine/image/ensure.ts';
+import { imageNames, readRecipe } from '../../../../harness/execute/engine/image/recipe.ts';
+import { openRegistry } from '../../../../harness/execute/engine/image/registry.ts';
+import { recipeLabel, sourceLabel } from '../../../../harness/execute/engine/labels.ts';
+
+const yaml = (name: string, more = ''): string =>
+  `name: ${name}
+version: '1'
+summary: s
+licence: l
+pull: x/${name}:1
+build: { ${name === 'base' ? '' : 'base: base'} }
+check: [true]
+${more}`.replace('check: [true]', "check: ['true']");
+
+const folder = (t: { testdir: () => string }, names: readonly string[]): string => {
+  const at = t.testdir();
+  for (const name of names) {
+    mkdirSync(join(at, name));
+    writeFileSync(join(at, name, 'image.yaml'), yaml(name));
+  }
+  return at;
+};
+
+/** An engine that is a table of images, and what was done to it. */
+const engine = (at: string) => {
+  const there = new Map<string, { id: string; labels: Record<string, string> }>();
+  const did: string[] = [];
+  const make =
+    (verb: string, source: string): ImageSeam['build'] =>
+    async (recipe) => {
+      did.push(`${verb} ${recipe.name}`);
+      there.set(recipe.reference, {
+        id: `sha256:${recipe.name}`,
+        labels: { [recipeLabel]: recipe.digest, [sourceLabel]: source },
+      });
+    };
+  const seam: ImageSeam = {
+    inspect: async (reference) => there.get(reference) ?? null,
+    pull: make('pull', 'pulled'),
+    build: make('build', 'built'),
+    check: async () => undefined,
+    read: (name) => readRecipe(name, at),
+  };
+  return { did, seam };
+};
+
+const silent = (): void => undefined;
+
+t.test('with a registry an image is pulled, and its base is not needed', async (t) => {
+  const { did, seam } = engine(folder(t, ['base', 'envoy']));
+  const images = await ensureImages(
+    ['envoy'],
+    silent,
+    undefined,
+    openRegistry('', async () => ({})),
+    seam,
+  );
+  t.match(images.get('envoy'), {
+    reference: 'holdfast/envoy:1',
+    version: '1',
+    source: 'pulled',
+    digest: 'sha256:envoy',
+  });
+  t.same(did, ['pull envoy']);
+});
+
+t.test('a registry that refuses is asked once; images are built, bases first', async (t) => {
+  const { did, seam } = engine(folder(t, ['base', 'envoy', 'k6']));
+  const asked: string[] = [];
+  const registry = openRegistry('', async (reference) => {
+    asked.push(reference);
+    throw new Error('(HTTP code 500) server error - dial tcp: no such host ');
+  });
+  const said: string[] = [];
+  const images = await ensureImages(['envoy', 'k6'], (line) => said.push(line), undefined, registry, seam);
+  t.same(asked, ['x/envoy:1']);
+  t.same(did, ['build base', 'build envoy', 'build k6']);
+  t.match(images.get('k6'), { source: 'built', why: 'no image registry: dial tcp: no such host' });
+  t.match(said.join('\n'), /envoy 1: building: no image registry[^]*envoy 1: built in \d/);
+});
+
+t.test('a registry that lacks one image is still asked for the next', async (t) => {
+  const { did, seam } = engine(folder(t, ['base', 'envoy', 'k6']));
+  const registry = openRegistry('mirror:5000', async (reference) => {
+    t.match(reference, /^mirror:5000\/x\//);
+    if (reference.includes('envoy') || reference.includes('base'))
+      throw Object.assign(new Error('manifest unknown'), { statusCode: 404 });
+    return {};
+  });
+  await ensureImages(['envoy', 'k6'], silent, undefined, registry, seam);
+  t.same(did, ['build base', 'build envoy', 'pull k6']);
+});
+
+t.test('what is there is kept until its recipe, or that of its base, changes', async (t) => {
+  const at = folder(t, ['base', 'envoy', 'k6']);
+  const { did, seam } = engine(at);
+  const registry = () =>
+    openRegistry('', async () => {
+      throw new Error('no');
+    });
+  await ensureImages(['envoy', 'k6'], silent, undefined, registry(), seam);
+  did.length = 0;
+  t.match((await ensureImages(['envoy'], silent, undefined, registry(), seam)).get('envoy'), {
+    source: 'cached',
+    why: 'built earlier from this recipe',
+  });
+  t.same(did, []);
+
+  writeFileSync(join(at, 'envoy', 'build.sh'), '#!/bin/sh\n');
+  await ensureImages(['envoy', 'k6'], silent, undefined, registry(), seam);
+  t.same(did, ['build envoy'], 'a file was added to one');
+  did.length = 0;
+
+  writeFileSync(join(at, 'base', 'note'), 'x');
+  await ensureImages(['envoy', 'k6'], silent, undefined, registry(), seam);
+  t.same(did, ['build base', 'build envoy', 'build k6'], 'the base changed, and so all that stands on it');
+});
+
+t.test('a wrong recipe is refused with its place, before anything is made', async (t) => {
+  const at = folder(t, ['base', 'envoy']);
+  const { did, seam } = engine(at);
+  const ensure = (...names: string[]) =>
+    ensureImages(
+      names,
+      silent,
+      undefined,
+      openRegistry('', async () => ({})),
+      seam,
+    );
+  await t.rejects(ensure('base', 'nginx'), { code: 'bad-input', message: /base, envoy, got 'nginx'/ });
+  writeFileSync(join(at, 'envoy', 'image.yaml'), yaml('envoy', 'colour: red'));
+  await t.rejects(ensure('base', 'envoy'), {
+    code: 'bad-input',
+    place: { file: join(at, 'envoy', 'image.yaml'), line: 8 },
+  });
+  writeFileSync(join(at, 'envoy', 'image.yaml'), yaml('haproxy'));
+  await t.rejects(ensure('envoy'), { code: 'bad-input', message: /name of the folder/ });
+  writeFileSync(join(at, 'base', 'image.yaml'), yaml('base').replace('{  }', '{ base: base }'));
+  await t.rejects(ensure('base'), { code: 'bad-input', message: /without a circle, got base → base/ });
+  t.same(did, []);
+  t.same(imageNames(at), ['base', 'envoy']);
+});
+
+t.test('a source that fails is an error of that image', async (t) => {
+  const { seam } = engine(folder(t, ['base', 'envoy']));
+  const failing: ImageSeam = { ...seam, pull: () => Promise.reject(new Error('blob upload gone')) };
+  await t.rejects(
+    ensureImages(
+      ['envoy'],
+      silent,
+      undefined,
+      openRegistry('', async () => ({})),
+      failing,
+    ),
+    {
+      code: 'no-image',
+      message: /holdfast\/envoy:1, got blob upload gone/,
+    },
+  );
+});
