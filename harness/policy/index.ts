@@ -5,5 +5,5 @@
  */
 export { renderConfiguration } from './render.ts';
 export { compilers } from './registry.ts';
-export type { Compiler, Files, PublicKeys, RenderInputs } from './compiler.ts';
+export type { Compiler, Files, RenderInputs } from './compiler.ts';
 export { matchesPath } from './path/index.ts';

@@ -1,5 +1,4 @@
 import type { Policy } from '../../model/index.ts';
-import type { PublicKeys } from '../compiler.ts';
 import { extension } from '../envoy/index.ts';
 import type { Json } from '../envoy/index.ts';
 
@@ -15,7 +14,7 @@ export const subjectHeader = 'x-holdfast-subject';
  * header alone (the filter's default would also take it from a query), must expire, and must name a subject that is one plain
  * path segment, since rules compare it with one. It is not passed on.
  */
-export const jwtAuthentication = ({ authentication }: Policy, jwks: PublicKeys): Json =>
+export const jwtAuthentication = ({ authentication }: Policy): Json =>
   extension(jwtFilter, 'envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication', {
     providers: {
       issuer: {
@@ -24,7 +23,8 @@ export const jwtAuthentication = ({ authentication }: Policy, jwks: PublicKeys):
         subjects: { safe_regex: { regex: '[A-Za-z0-9._~-]+' } },
         require_expiration: true,
         clock_skew_seconds: 5,
-        local_jwks: { inline_string: JSON.stringify(jwks) },
+        // In a file of its own, so that the configuration is the same in every run, and an overlay can replace it.
+        local_jwks: { filename: '/etc/holdfast/public/jwks.json' },
         from_headers: [{ name: 'Authorization', value_prefix: 'Bearer ' }],
         forward: false,
         payload_in_metadata: payloadKey,

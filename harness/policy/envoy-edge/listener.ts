@@ -1,5 +1,4 @@
 import type { Policy, Stack } from '../../model/index.ts';
-import type { PublicKeys } from '../compiler.ts';
 import { connectionManager, extension, ownCertificate, router, tlsParameters } from '../envoy/index.ts';
 import type { Json } from '../envoy/index.ts';
 import { accessLog } from './access-log.ts';
@@ -9,7 +8,7 @@ import { rateLimit } from './rate-limit.ts';
 import { stripIdentity } from './strip.ts';
 
 /** The public side of the edge: TLS for the one public name, then every decision in the order of its cost. */
-export const listener = (policy: Policy, stack: Stack, jwks: PublicKeys): Json => ({
+export const listener = (policy: Policy, stack: Stack): Json => ({
   name: 'public',
   address: { socket_address: { address: '0.0.0.0', port_value: stack.edge.port } },
   per_connection_buffer_limit_bytes: 32768,
@@ -47,7 +46,7 @@ export const listener = (policy: Policy, stack: Stack, jwks: PublicKeys): Json =
           strip_trailing_host_dot: true,
           early_header_mutation_extensions: [stripIdentity],
           access_log: [accessLog],
-          http_filters: filters(policy, jwks),
+          http_filters: filters(policy),
           route_config: route(stack),
         }),
       ],
@@ -55,12 +54,12 @@ export const listener = (policy: Policy, stack: Stack, jwks: PublicKeys): Json =
   ],
 });
 
-const filters = (policy: Policy, jwks: PublicKeys): readonly Json[] => {
+const filters = (policy: Policy): readonly Json[] => {
   const limits = (per: 'edge' | 'subject') => policy.rateLimits.filter((limit) => limit.per === per).map(rateLimit);
   const claims = requiredClaims(policy);
   return [
     ...limits('edge'),
-    jwtAuthentication(policy, jwks),
+    jwtAuthentication(policy),
     ...(claims === null ? [] : [claims]),
     ...limits('subject'),
     rules(policy),
