@@ -24,7 +24,7 @@ for (const stack of stacks) {
       services: Record<string, Service>;
       networks: Record<string, { internal?: boolean }>;
     };
-    const files = renderConfiguration(policy, stack, { jwks: { keys: [] }, compose: text });
+    const files = renderConfiguration(policy, stack, { compose: text });
 
     t.ok(existsSync(join(stack.folder, 'README.md')), 'says what it is');
     t.strictSame(Object.keys(compose.networks).toSorted(), ['mesh', 'public']);

@@ -37,7 +37,7 @@ t.teardown(async () => {
 await authority.writeSecrets(folders.secrets);
 for (const name of ['journal', 'agent']) await mkdir(join(scratch, name));
 const compose = await readFile(join(stack.folder, 'compose.yaml'), 'utf8');
-for (const [path, content] of renderConfiguration(policy, stack, { jwks: authority.jwks, compose })) {
+for (const [path, content] of renderConfiguration(policy, stack, { compose })) {
   await mkdir(join(folders.config, dirname(path)), { recursive: true });
   await writeFile(join(folders.config, path), content);
 }

@@ -138,8 +138,15 @@ t.test('stopped in the middle: what there is, the rest unrecorded, nothing left'
 });
 
 t.test('k6 that cannot begin says why', async (t) => {
-  const load = await startLoad(options({ arrivals: [] }));
-  await t.rejects(load.origin, { code: 'internal', message: /iterations/ });
+  const load = await startLoad(options({ timeoutMs: Number.NaN }));
+  await t.rejects(load.origin, { code: 'internal', message: /maxDuration/ });
   await t.rejects(load.finished, { code: 'internal' });
+  await t.rejects(startLoad(options({ image: 'holdfast/absent:1' })), { code: 'internal', message: /No such image/i });
   t.strictSame(await containers(), []);
+});
+
+t.test('without arrivals there is an origin, and nothing to wait for', async (t) => {
+  const load = await startLoad(options({ arrivals: [] }));
+  t.ok((await load.origin) > Date.now());
+  t.strictSame(await load.finished, []);
 });

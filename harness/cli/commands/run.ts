@@ -2,16 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { serialiseReport } from '../../check/index.ts';
-import { declareRun } from '../../declare/run/index.ts';
 import { ensureEngine } from '../../execute/engine/index.ts';
 import { renderDeclared } from '../../execute/run/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import { loadSigningKey } from '../../prove/index.ts';
-import { schedule } from '../../schedule/index.ts';
 import { renderReport } from '../../../reports/index.ts';
 import { terminalOf, textOrJson } from '../format.ts';
 import type { CommandModule } from '../index.ts';
-import { exitOfVerdict, makeRunFolder, performRun, writeFiles } from '../run/index.ts';
+import { declareAndSchedule, exitOfVerdict, makeRunFolder, performRun, writeFiles } from '../run/index.ts';
 
 type Options = {
   readonly plan?: string;
@@ -53,20 +51,22 @@ export const command: CommandModule = {
       .option('--format <format>', 'what to print at the end: text, or the report as json', textOrJson, 'text')
       .action(async (argument: string | undefined, options: Options) => {
         const plan = planOf(argument, options.plan);
-        const declared = await declareRun({ ...options, plan, seed: options.seed ?? randomBytes(8).toString('hex') });
+        const { declared, schedule } = await declareAndSchedule({
+          ...options,
+          plan,
+          seed: options.seed ?? randomBytes(8).toString('hex'),
+        });
         if (options.render !== undefined) {
           makeRunFolder(options.render);
           writeFiles(options.render, renderDeclared(declared).files);
           progress(`rendered: ${options.render}`);
           return 0;
         }
-        const resolved = schedule({ ...declared, attacks: declared.required });
-        renderDeclared(declared);
         const key = loadSigningKey({ file: options.key });
         progress(`plan ${declared.plan.id}, stack ${declared.stack.id}, seed ${declared.seed}`);
         await ensureEngine(progress, signal);
         const out = options.out === undefined ? null : resolve(options.out);
-        const { folder, report } = await performRun({ declared, schedule: resolved, folder: out, key }, context);
+        const { folder, report } = await performRun({ declared, schedule, folder: out, key }, context);
         stdout.write(
           options.format === 'json'
             ? serialiseReport(report)

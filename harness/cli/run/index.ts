@@ -1,7 +1,8 @@
 /** What the commands that execute runs share: from a declaration to a finished, signed folder. */
+export { declareAndSchedule } from './declare.ts';
 export { finishRun, makeRunFolder, writeFiles } from './finish.ts';
 export { performRun } from './perform.ts';
 export type { Performed } from './perform.ts';
-export { readSabotageSummary, sabotageFile } from './sabotage-summary.ts';
+export { readSabotageSummary, sabotageDigest, sabotageFile } from './sabotage-summary.ts';
 export type { SabotageResults } from './sabotage-summary.ts';
 export { exitOfVerdict } from './verdict-exit.ts';

@@ -29,6 +29,7 @@ export const performRun = async (
   { signal, progress }: CommandContext,
 ): Promise<Performed> => {
   const run = newRunId(new Date());
+  const sabotage = readSabotageSummary(declared);
   const out = folder ?? join(projectRoot, 'reports/runs', run);
   makeRunFolder(out);
   let records: HistoryRecord[] | null = null;
@@ -36,7 +37,7 @@ export const performRun = async (
     run,
     declared,
     schedule,
-    sabotage: readSabotageSummary(declared),
+    sabotage,
     repo: projectRoot,
     signal,
     progress,

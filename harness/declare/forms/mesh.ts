@@ -47,10 +47,15 @@ export const meshForm = (
   service: StackService,
   vantage: Vantage,
   variant: string,
-  change: { readonly send?: Partial<Send>; readonly certificate?: CertificateRecipe | null },
+  change: {
+    readonly send?: Partial<Send>;
+    readonly certificate?: CertificateRecipe | null;
+    readonly evidence?: Form['evidence'];
+  },
 ): Form => {
   const { certificate: own, ...bare } = permittedCall(context, service).send;
   const certificate = change.certificate === undefined ? own : change.certificate;
   const send: Send = { ...bare, ...(certificate ? { certificate } : {}), ...change.send };
-  return { variant, target: service.id, vantage, send, twin: permittedTwin(context, service), evidence: 'witness' };
+  const { evidence = 'witness' } = change;
+  return { variant, target: service.id, vantage, send, twin: permittedTwin(context, service), evidence };
 };

@@ -1,4 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { HoldfastError } from '../../model/index.ts';
 import type { CertificateAlteration, CertificateRecipe, Policy, Stack, TokenRecipe } from '../../model/index.ts';
@@ -17,7 +19,7 @@ export type Authority = {
   readonly publicCa: string;
   /** PEM of the CA of the mesh. */
   readonly meshCa: string;
-  /** Writes `secrets/<member>/{cert,key,ca}.pem` and `secrets/edge-public/…`. The only private keys on disk. */
+  /** Writes `secrets/<member>/{cert,key,ca}.pem` and `secrets/edge-public/…`, the issuer's public `jwks.json` there too. The only private keys on disk. */
   readonly writeSecrets: (folder: string) => Promise<void>;
   /** The certificate of a recipe; minted when the authority was created, the same one each time. Throws `internal` for no member. */
   readonly certificate: (recipe: CertificateRecipe) => Credentials;
@@ -83,14 +85,16 @@ export const createAuthority = async ({ run, stack, policy, now, validForMs }: A
     meshCa: issuer.cert,
     certificate,
     token: (recipe) => makeToken(tokens, recipe),
-    writeSecrets: (folder) =>
-      writeCredentials(
+    writeSecrets: async (folder) => {
+      await writeCredentials(
         folder,
         new Map([
           ...services.map((service) => [service, certificate({ service })] as const),
           ['edge-public', { ...edgePublic, ca: publicIssuer.cert }] as const,
         ]),
-      ),
+      );
+      await writeFile(join(folder, 'edge-public', 'jwks.json'), JSON.stringify({ keys: [key.publicJwk] }), { mode: 0o600 });
+    },
   };
 };
 

@@ -6,7 +6,11 @@ export const attack: Attack = {
   attempts: (context) =>
     context.stack.services.flatMap((service) =>
       (['plain', 'h2c'] as const).map((transport) =>
-        meshForm(context, service, 'neighbour', transport, { certificate: null, send: { transport } }),
+        meshForm(context, service, 'neighbour', transport, {
+          certificate: null,
+          send: { transport },
+          evidence: 'answer',
+        }),
       ),
     ),
 };

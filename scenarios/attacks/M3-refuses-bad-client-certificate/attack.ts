@@ -7,10 +7,11 @@ const bad: readonly CertificateAlteration[] = ['self-signed', 'expired', 'not-ye
 export const attack: Attack = {
   attempts: (context) =>
     context.stack.services.flatMap((service) => [
-      meshForm(context, service, 'neighbour', 'no-certificate', { certificate: null }),
+      meshForm(context, service, 'neighbour', 'no-certificate', { certificate: null, evidence: 'answer' }),
       ...bad.map((alter) =>
         meshForm(context, service, 'neighbour', alter, {
           certificate: { service: permittedCall(context, service).caller, alter },
+          evidence: 'answer',
         }),
       ),
     ]),

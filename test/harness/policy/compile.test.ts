@@ -12,8 +12,7 @@ import { arbitraryPolicy } from './fixtures/arbitrary-policy.ts';
 const stack = readStack(resolve(import.meta.dirname, '../../../fixtures/stacks/envoy-envoy'));
 const shop = readPolicy(stack.policy);
 const compose = readFileSync(join(stack.folder, 'compose.yaml'), 'utf8');
-const jwks = { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] };
-const render = (policy: Policy) => renderConfiguration(policy, stack, { jwks, compose });
+const render = (policy: Policy) => renderConfiguration(policy, stack, { compose });
 
 /** Everything below a parsed configuration that is called `key`. */
 const everything = (value: unknown, key: string): unknown[] =>
@@ -77,7 +76,7 @@ t.test('what an enforcer cannot express is refused by name', async (t) => {
   );
   refused({ rateLimits: [{ id: 'huge', per: 'edge', requestsPerSecond: 5e9, burst: 1 }] }, /huge/);
   const odd = { ...stack, compilers: { edge: 'nginx-edge', mesh: 'envoy-mesh' } };
-  t.throws(() => renderConfiguration(shop, odd, { jwks, compose }), { code: 'bad-input', message: /nginx-edge/ });
+  t.throws(() => renderConfiguration(shop, odd, { compose }), { code: 'bad-input', message: /nginx-edge/ });
 });
 
 t.test('the paths of a policy mean what the README says', async (t) => {

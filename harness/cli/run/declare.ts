@@ -1,0 +1,12 @@
+import { declareRun } from '../../declare/run/index.ts';
+import type { DeclareOptions, Declared } from '../../declare/run/index.ts';
+import { renderDeclared } from '../../execute/run/index.ts';
+import type { Schedule } from '../../model/index.ts';
+import { schedule } from '../../schedule/index.ts';
+
+/** Reads, renders and schedules: whatever is wrong with an input is said here, before anything is started. */
+export const declareAndSchedule = async (options: DeclareOptions): Promise<{ declared: Declared; schedule: Schedule }> => {
+  const declared = await declareRun(options);
+  renderDeclared(declared);
+  return { declared, schedule: schedule({ ...declared, attacks: declared.required }) };
+};

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HoldfastError } from '../../model/index.ts';
+import type { Attack, AttackMeta, Hop, Plan, Policy, Stack, Trace } from '../../model/index.ts';
+import { discoverAttacks, projectRoot } from '../discover/index.ts';
+import { openPlan, selects } from '../plan/index.ts';
+import { readPolicy } from '../policy/index.ts';
+import { hopsOf, readStack } from '../stack/index.ts';
+import { nearest } from '../yaml/index.ts';
+import { digestFolders, sha256 } from './digests.ts';
+
+export type DeclareOptions = {
+  /** Id or path of a plan. */
+  readonly plan: string;
+  /** Id of a stack; without it the plan's. */
+  readonly stack?: string | undefined;
+  /** Folder of files that replace or patch rendered configuration. */
+  readonly overlay?: string | undefined;
+  /** Glob over attack ids and names that narrows the run. */
+  readonly only?: string | undefined;
+  readonly seed: string;
+};
+
+/** A run as declared: typed, cross-checked, nothing started. */
+export type Declared = {
+  readonly plan: Plan;
+  readonly stack: Stack;
+  readonly hops: readonly Hop[];
+  readonly policy: Policy;
+  readonly trace: Trace;
+  /** The attacks that the plan requires, by id. */
+  readonly required: readonly DeclaredAttack[];
+  /** Those of them that this run makes: `--only` and what does not apply to the stack are left out. */
+  readonly selected: readonly DeclaredAttack[];
+  readonly only: string | null;
+  readonly overlay: string | null;
+  readonly seed: string;
+  /** SHA-256 of plan, trace, policy, catalogue and harness. */
+  readonly digests: Readonly<Record<string, string>>;
+};
+
+export type DeclaredAttack = { readonly meta: AttackMeta; readonly attack: Attack };
+
+const root = projectRoot;
+
+/** Reads all that a run needs. Throws `bad-input` with the place, `usage` for an `--only` that matches nothing. Effects: files. */
+export const declareRun = async (options: DeclareOptions): Promise<Declared> => {
+  const { plan, file, trace, traceFile } = openPlan(options.plan);
+  const stack = stackOf(options.stack ?? plan.stack);
+  const policy = readPolicy(stack.policy);
+  const { only = null, overlay = null, seed } = options;
+  if (overlay !== null && !existsSync(overlay)) {
+    throw new HoldfastError('usage', `expected the folder of an overlay, found nothing at ${overlay}`, {
+      hint: 'begin one with: npx holdfast run --render DIR',
+    });
+  }
+  const required = [...(await discoverAttacks()).values()].filter(({ meta }) => selects(plan.attacks, meta));
+  const wanted = required.filter(({ meta }) => only === null || selects([only], meta));
+  if (wanted.length === 0) {
+    const known = required.flatMap(({ meta }) => [meta.id, meta.name]);
+    const near = nearest(only ?? '', known);
+    throw new HoldfastError('usage', `expected --only to match an attack of the plan ${plan.id}, found "${only}"`, {
+      hint: near ? `did you mean "${near}"?` : `the plan has ${required.map(({ meta }) => meta.id).join(', ')}`,
+    });
+  }
+  return {
+    plan,
+    stack,
+    hops: hopsOf(stack),
+    policy,
+    trace,
+    required,
+    selected: wanted.filter(({ meta }) => !(meta.id in stack.notApplicable)),
+    only,
+    overlay,
+    seed,
+    digests: {
+      plan: sha256(readFileSync(file)),
+      trace: sha256(readFileSync(traceFile)),
+      policy: sha256(readFileSync(stack.policy)),
+      catalogue: digestFolders(root, ['scenarios/attacks']),
+      harness: digestFolders(root, ['harness', 'scenarios/k6', 'fixtures/workload', 'fixtures/images']),
+    },
+  };
+};
+
+const stackOf = (id: string): Stack => {
+  const folder = join(root, 'fixtures/stacks', id);
+  if (existsSync(join(folder, 'stack.yaml'))) return readStack(folder);
+  throw new HoldfastError('usage', `expected a stack of fixtures/stacks, found "${id}"`, { hint: 'see: npx holdfast stacks' });
+};

@@ -1,0 +1,18 @@
+import type { RouteSlot, Schedule } from '../../model/index.ts';
+import { recipeKey, recipesOf } from '../attack/index.ts';
+import type { Credentials } from '../attack/index.ts';
+import type { Authority } from '../identity/index.ts';
+
+/** Every credential that the schedule's attempts and twins need, minted once. */
+export const credentialsFor = (schedule: Schedule, authority: Authority): Credentials => {
+  const streams = [schedule.capacity, schedule.main].flatMap((segment) => segment?.twins ?? []);
+  const { tokens, certificates } = recipesOf(schedule.attacks, streams);
+  return {
+    tokens: new Map(tokens.map((recipe) => [recipeKey(recipe), authority.token(recipe)])),
+    certificates: new Map(certificates.map((recipe) => [recipeKey(recipe), authority.certificate(recipe)])),
+    ca: authority.meshCa + authority.publicCa,
+  };
+};
+
+/** The legitimate token of a route. */
+export const routeToken = (authority: Authority, { subject, claims }: RouteSlot): string => authority.token({ subject, claims });

@@ -1,0 +1,112 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type Dockerode from 'dockerode';
+import type { RouteSlot, Schedule, Stack } from '../../model/index.ts';
+import { recipeKey, startAgents } from '../attack/index.ts';
+import type { Agents, Credentials } from '../attack/index.ts';
+import { freeSubnets } from '../engine/index.ts';
+import type { Image, Progress } from '../engine/index.ts';
+import { requestId } from '../identity/index.ts';
+import type { Authority, RequestKind } from '../identity/index.ts';
+import { startInterceptors } from '../mitm/index.ts';
+import type { Interceptors } from '../mitm/index.ts';
+import { awaitReady, startCompose } from '../stack/index.ts';
+import type { Scratch } from './scratch.ts';
+
+/** What a rig is built from. `files`: the rendered configuration, overlay applied. */
+export type RigInputs = {
+  readonly docker: Dockerode;
+  readonly run: string;
+  readonly key: Uint8Array;
+  readonly stack: Stack;
+  readonly schedule: Schedule;
+  readonly files: ReadonlyMap<string, string>;
+  readonly images: ReadonlyMap<string, Image>;
+  readonly authority: Authority;
+  readonly credentials: Credentials;
+  readonly scratch: Scratch;
+  readonly repo: string;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+};
+
+/** The stack up and serving, and every instrument in its place. Whatever it started is removed by the run's label. */
+export type Rig = RigInputs & {
+  readonly networks: { readonly public: string; readonly mesh: string };
+  readonly agents: Agents;
+  readonly interceptors: Interceptors | null;
+
+  readonly ids: (kind: RequestKind, seq: number) => string;
+};
+
+/** Sequence number of the first request by which the harness sees that the stack serves. They are canaries: nothing is judged by them. */
+const firstProbe = 1_000_000_000;
+
+/** Brings up the stack and the instruments, taps first, and waits until it serves. Throws what any of them throws. */
+export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
+  const { docker, run, key, stack, schedule, files, images, authority, credentials, scratch, repo, signal, progress } = inputs;
+  for (const [name, content] of files) {
+    const file = join(scratch.config, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  await authority.writeSecrets(scratch.secrets);
+  const references = new Map([...images].map(([name, { reference }]) => [name, reference]));
+  const reference = (name: string): string => references.get(name)!;
+  progress(`stack: starting ${stack.id}`);
+  const workload = join(repo, 'fixtures/workload');
+  const subnets = await freeSubnets();
+  const { root, config, secrets, journal } = scratch;
+  await startCompose({ run, stack, config, secrets, journal, workload, subnets, images: references }, files.get('compose.yaml')!);
+  signal.throwIfAborted();
+
+  const networks = { public: `${run}_public`, mesh: `${run}_mesh` };
+  const scope = { docker, run, project: run, stack, network: networks.mesh };
+  progress('instruments: taps, agents, interceptors');
+  const intercepts = schedule.main.windows.length > 0;
+  const [agents, interceptors] = await Promise.all([
+    startAgents({ docker, run, stack, networks, image: reference('workload'), scratch: root, repo }),
+    intercepts
+      ? startInterceptors({
+          ...scope,
+          images: { mitmproxy: reference('mitmproxy'), workload: reference('workload'), toolbox: reference('toolbox') },
+          scratch: join(root, 'mitm'),
+          attacks: schedule.attacks,
+          certificates: authority.certificate,
+        })
+      : null,
+  ]);
+  const ids = (kind: RequestKind, seq: number): string => requestId(run, key, kind, seq);
+  await awaitReady(docker, run, prober(agents, credentials, authority, longest(schedule.routes), stack, ids), signal);
+  progress('stack: serving');
+  return { ...inputs, networks, agents, interceptors, ids };
+};
+
+/** The route that passes the most services: while it works, everything works. */
+const longest = (routes: readonly RouteSlot[]): RouteSlot => routes.toSorted((a, b) => b.crosses.length - a.crosses.length)[0]!;
+
+const prober = (
+  agents: Agents,
+  credentials: Credentials,
+  authority: Authority,
+  { subject, claims, method, path }: RouteSlot,
+  stack: Stack,
+  ids: Rig['ids'],
+) => {
+  let seq = firstProbe;
+  const token = { subject, claims };
+  const known = new Map([...credentials.tokens, [recipeKey(token), authority.token(token)] as const]);
+  const send = { to: 'edge', port: stack.edge.port, transport: 'tls', freshShare: 1, http: { method, path, headers: [], token } } as const;
+  return async () => {
+    const { twins, nextSeq } = await agents.fire({
+      segment: { attempts: [], twins: [{ send, vantage: 'outside', atMs: [0], forms: [] }] },
+      attacks: [],
+      origin: process.hrtime.bigint(),
+      credentials: { ...credentials, tokens: known },
+      requestIds: (_, number) => ids('canary', number),
+      firstSeq: seq,
+    });
+    seq = nextSeq;
+    return twins[0] ?? { status: null, error: 'no answer from the agent' };
+  };
+};

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type Dockerode from 'dockerode';
+import type { AttackRecord, OverlayDiff, RunRecord, SabotageSummary, Schedule } from '../../model/index.ts';
+import { digestOf, requestText, sha256 } from '../../declare/run/index.ts';
+import type { Declared } from '../../declare/run/index.ts';
+import { attemptsFor, boundOf, serialise } from '../../schedule/index.ts';
+import type { Image } from '../engine/index.ts';
+
+export type RunRecordInputs = {
+  readonly run: string;
+  readonly startedAt: Date;
+  readonly declared: Declared;
+  readonly schedule: Schedule;
+  readonly overlay: readonly OverlayDiff[];
+  readonly files: ReadonlyMap<string, string>;
+  readonly images: ReadonlyMap<string, Image>;
+  readonly docker: Dockerode;
+  readonly repo: string;
+  readonly sabotage: SabotageSummary;
+};
+
+/** The first record of a history: everything that a verdict rests on and that is not an event. Effects: asks the engine. */
+export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => {
+  const { run, startedAt, declared, schedule, overlay, files, images, docker, repo, sabotage } = inputs;
+  const { plan, policy, stack, hops, only, seed, digests } = declared;
+  const engine = await docker.version();
+  const harness = (JSON.parse(readFileSync(join(repo, 'package.json'), 'utf8')) as { version: string }).version;
+  return {
+    type: 'run',
+    run,
+    startedAt: startedAt.toISOString(),
+    seed,
+    harness,
+    plan,
+    policy,
+    stack: { id: stack.id, title: stack.title, hops, notApplicable: stack.notApplicable },
+    routes: schedule.routes,
+    attacks: attackRecords(declared, schedule),
+    only,
+    overlay,
+    versions: {
+      holdfast: harness,
+      node: process.versions.node,
+      'docker engine': engine.Version,
+      ...Object.fromEntries([...images].map(([name, { version, source }]) => [name, `${version} (${source})`])),
+    },
+    digests: {
+      ...digests,
+      schedule: sha256(serialise(schedule)),
+      configuration: digestOf(files),
+      ...Object.fromEntries([...images].map(([name, { digest }]) => [`image ${name}`, digest])),
+    },
+    machine: {
+      cpus: cpus().length,
+      memoryBytes: totalmem(),
+      kernel: release(),
+      engine: `${engine.Version} (API ${engine.ApiVersion})`,
+    },
+    sabotage,
+  };
+};
+
+const attackRecords = ({ required, selected, plan }: Declared, schedule: Schedule): AttackRecord[] =>
+  required.map(({ meta }) => ({
+    ...meta,
+    required: attemptsFor(boundOf(plan, meta.critical)),
+    bound: boundOf(plan, meta.critical),
+    run: selected.some((one) => one.meta.id === meta.id),
+    forms: (schedule.attacks.find(({ id }) => id === meta.id)?.forms ?? []).map((form) => ({
+      variant: form.variant,
+      target: form.target,
+      vantage: form.vantage,
+      evidence: form.evidence,
+      route: form.twin.kind === 'traffic' ? form.twin.route : null,
+      request: requestText(form),
+    })),
+  }));

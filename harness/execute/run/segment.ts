@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import type { Arrival, RouteSlot, Segment } from '../../model/index.ts';
+import { fromMonotonic, monotonicAt } from '../clock/index.ts';
+import type { RunClock } from '../clock/index.ts';
+import { startLoad } from '../load/index.ts';
+import { runWindows } from '../mitm/index.ts';
+import type { RawWindow, WindowEvent } from '../mitm/index.ts';
+type Planted = never;
+import { plantAll } from './plant.ts';
+import type { RawSegment } from './raw.ts';
+import type { Rig } from './rig.ts';
+
+/** Where the numbering of requests stands; each segment goes on from the one before it. */
+export type Numbers = { readonly legit: number; readonly sent: number; readonly canary: number };
+
+export type SegmentInputs = {
+  readonly rig: Rig;
+  readonly name: string;
+  readonly segment: Segment;
+  /** The arrivals that are kept of the segment's. */
+  readonly arrivals: readonly Arrival[];
+  readonly tokens: (route: RouteSlot) => string;
+  readonly virtualUsers: number;
+  readonly timeoutMs: number;
+  readonly numbers: Numbers;
+  readonly clock: RunClock;
+};
+
+export type SegmentOutcome = {
+  readonly raw: RawSegment;
+  readonly windows: readonly RawWindow[];
+  readonly events: readonly WindowEvent[];
+  readonly stray: number;
+  readonly planted: readonly Planted[];
+  readonly numbers: Numbers;
+};
+
+/**
+ * Runs one segment: k6 announces the origin, and the agents, the interceptions and the planted cleartext follow it. On an abort
+ * everything is cut short and what there is comes back.
+ */
+export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome> => {
+  const { rig, name, segment, arrivals, tokens, virtualUsers, timeoutMs, numbers, clock } = inputs;
+  const { docker, run, stack, schedule, networks, scratch, credentials, agents, interceptors, images, ids, signal } = rig;
+  const load = await startLoad({
+    docker,
+    run,
+    image: images.get('k6')!.reference,
+    network: networks.public,
+    caFile: join(scratch.secrets, 'edge-public', 'ca.pem'),
+    scratch: join(scratch.load, name),
+    arrivals,
+    routes: schedule.routes,
+    tokens,
+    requestIds: (seq) => ids('legit', seq),
+    firstSeq: numbers.legit,
+    url: `https://${stack.edge.hostname}:${stack.edge.port}`,
+    timeoutMs,
+    virtualUsers,
+  });
+  const cut = (): void => void load.stop();
+  signal.addEventListener('abort', cut, { once: true });
+  if (signal.aborted) cut();
+  try {
+    const wallMs = await load.origin;
+    const originNs = monotonicAt(clock, wallMs);
+    const [fired, taken, planted, legit] = await Promise.all([
+      agents.fire(
+        {
+          segment,
+          attacks: schedule.attacks,
+          origin: originNs,
+          credentials,
+          requestIds: (kind, seq) => ids(kind, seq),
+          firstSeq: numbers.sent,
+        },
+        signal,
+      ),
+      interceptors === null || segment.windows.length === 0
+        ? { windows: [], events: [], stray: 0 }
+        : runWindows({ interceptors, segment, attacks: schedule.attacks, originNs, signal }),
+      plantAll(rig, segment, originNs, numbers.canary),
+      load.finished,
+    ]);
+    return {
+      raw: {
+        originMs: fromMonotonic(clock, originNs),
+        twins: segment.twins,
+        legit,
+        attempts: fired.attempts,
+        twinResults: fired.twins,
+      },
+      ...taken,
+      planted,
+      numbers: { legit: numbers.legit + arrivals.length, sent: fired.nextSeq, canary: numbers.canary + planted.length },
+    };
+  } finally {
+    signal.removeEventListener('abort', cut);
+    await load.stop();
+  }
+};

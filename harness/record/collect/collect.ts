@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { AttemptRecord, HistoryRecord, LegitRecord, TwinRecord } from '../../model/index.ts';
+import { markersOf } from '../../execute/attack/index.ts';
+import { fromMonotonic } from '../../execute/clock/index.ts';
+import type { RawRun, RawSegment } from '../../execute/run/index.ts';
+import { collectEdge } from './edge.ts';
+import { collectWitness } from './witness.ts';
+
+/**
+ * Joins everything that a run brought back into one history: the run record first, then all events in the order of their times,
+ * then losses and the end. Effects: reads the journals.
+ */
+export const collect = (raw: RawRun): HistoryRecord[] => {
+  const { run, key, clock, journal, services, capacity, phases, windows, interceptor, tap, cleartext, partial, endMs } = raw;
+  const context = { run: run.run, key, clock, markersOf };
+  const witness = services.map((service) => collectWitness(join(journal, `${service}.ndjson`), service, context));
+  const edge = collectEdge(join(journal, 'edge.ndjson'), context);
+  const events: HistoryRecord[] = [
+    ...raw.segments.flatMap((segment) => [
+      ...legitRecords(segment),
+      ...attemptRecords(raw, segment),
+      ...twinRecords(raw, segment),
+    ]),
+    ...witness.flatMap(({ records }) => records),
+    ...edge.records,
+    ...windows,
+    ...interceptor,
+    ...cleartext,
+  ].sort((a, b) => timeOf(a) - timeOf(b));
+  return [
+    run,
+    ...(capacity === null ? [] : [capacity]),
+    ...phases,
+    ...events,
+    ...tap,
+    ...raw.losses,
+    ...witness.flatMap(({ losses }) => losses),
+    ...edge.losses,
+    { type: 'end', partial: partial !== null, reason: partial, atMs: endMs },
+  ];
+};
+
+const timeOf = (record: HistoryRecord): number => {
+  if ('atMs' in record) return record.atMs;
+  if ('dueMs' in record) return record.dueMs;
+  return 'startMs' in record ? record.startMs : 0;
+};
+
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
+
+const legitRecords = ({ originMs, legit }: RawSegment): LegitRecord[] =>
+  legit.map(({ seq, route, dueMs, sentMs, endMs, status, error }) => ({
+    type: 'legit',
+    seq,
+    route,
+    dueMs: rounded(dueMs + originMs),
+    sentMs: sentMs === null ? null : rounded(sentMs + originMs),
+    endMs: endMs === null ? null : rounded(endMs + originMs),
+    status,
+    error,
+  }));
+
+const attemptRecords = ({ clock, attackIds }: RawRun, { originMs, attempts }: RawSegment): AttemptRecord[] =>
+  attempts.map((raw) => ({
+    type: 'attempt',
+    seq: raw.seq,
+    attack: attackIds[raw.attack]!,
+    form: raw.form,
+    dueMs: rounded(raw.dueMs + originMs),
+    sentMs: fromMonotonic(clock, raw.sentNs),
+    endMs: fromMonotonic(clock, raw.endNs),
+    status: raw.status,
+    error: raw.error,
+    connection: raw.connection,
+    proved: raw.proved,
+  }));
+
+const twinRecords = ({ clock, attackIds }: RawRun, { originMs, twins, twinResults }: RawSegment): TwinRecord[] =>
+  twinResults.map((raw) => ({
+    type: 'twin',
+    seq: raw.seq,
+    forms: twins[raw.stream]!.forms.map(([attack, form]) => [attackIds[attack]!, form] as const),
+    dueMs: rounded(raw.dueMs + originMs),
+    sentMs: fromMonotonic(clock, raw.sentNs),
+    endMs: fromMonotonic(clock, raw.endNs),
+    status: raw.status,
+    error: raw.error,
+  }));

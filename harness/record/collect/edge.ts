@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { EdgeRecord, LossRecord } from '../../model/index.ts';
+import { fromWall } from '../../execute/clock/index.ts';
+import type { RunClock } from '../../execute/clock/index.ts';
+import { readRequestId } from '../../execute/identity/request-id.ts';
+import { readLines } from './lines.ts';
+
+const entryShape = z.object({
+  /** Seconds since the epoch, six decimals. */
+  at: z.string().regex(/^\d+\.\d+$/),
+  id: z.string().nullish(),
+  status: z.number(),
+  flags: z.string().nullish(),
+  reason: z.string().nullish(),
+});
+
+/** The edge's access log, as history records: arrival times that no sender took. Effects: reads the file. */
+export const collectEdge = (
+  file: string,
+  context: { readonly run: string; readonly key: Uint8Array; readonly clock: RunClock },
+): { records: EdgeRecord[]; losses: LossRecord[] } => {
+  const { entries, torn } = readLines(file, (value) => entryShape.safeParse(value).data ?? null);
+  const records = entries.map((entry): EdgeRecord => {
+    const identity = readRequestId(context.run, context.key, entry.id ?? '');
+    return {
+      type: 'edge',
+      kind: identity?.kind ?? 'forged',
+      seq: identity?.seq ?? 0,
+      atMs: fromWall(context.clock, Number(entry.at) * 1000),
+      status: entry.status,
+      reason: [entry.flags, entry.reason].filter((part) => part && part !== '-').join(' '),
+    };
+  });
+  return { records, losses: torn === 0 ? [] : [{ type: 'loss', what: "the edge's access log", count: torn, detail: 'lines that could not be read' }] };
+};

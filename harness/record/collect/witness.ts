@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { LossRecord, WitnessRecord } from '../../model/index.ts';
+import { fromMonotonic } from '../../execute/clock/index.ts';
+import type { RunClock } from '../../execute/clock/index.ts';
+import { readRequestId } from '../../execute/identity/request-id.ts';
+import { readLines } from './lines.ts';
+
+const entryShape = z.object({
+  t: z.string().regex(/^\d+$/),
+  id: z.string().nullable(),
+  m: z.string(),
+  p: z.string(),
+  x: z.string().nullable(),
+  h: z.record(z.string(), z.string()).default({}),
+});
+
+/** The URI of the peer in an `x-forwarded-client-cert` value that the sidecar set (Envoy's `URI=` element). */
+const peerOf = (xfcc: string | null): string | null => /(?:^|[;,])URI=([^;,]*)/i.exec(xfcc ?? '')?.[1] ?? null;
+
+export type WitnessContext = {
+  readonly run: string;
+  readonly key: Uint8Array;
+  readonly clock: RunClock;
+  /** The values that an attempt plants in spoofed headers, by its sequence number. */
+  readonly markersOf: (seq: number) => Readonly<Record<string, string>>;
+};
+
+/**
+ * The journal of one workload (fixtures/workload), as history records. An entry whose identity is not of this run is kept as
+ * `forged`; a line that cannot be read is counted as lost. Effects: reads the file.
+ */
+export const collectWitness = (
+  file: string,
+  service: string,
+  context: WitnessContext,
+): { records: WitnessRecord[]; losses: LossRecord[] } => {
+  const { entries, torn } = readLines(file, (value) => entryShape.safeParse(value).data ?? null);
+  const records = entries.map((entry): WitnessRecord => {
+    const identity = entry.id === null ? null : readRequestId(context.run, context.key, entry.id);
+    const spoofed = identity?.kind === 'attack' ? spoofedHeaders(headersOf(entry), Object.values(context.markersOf(identity.seq))) : [];
+    return {
+      type: 'witness',
+      kind: identity?.kind ?? 'forged',
+      seq: identity?.seq ?? 0,
+      service,
+      atMs: fromMonotonic(context.clock, BigInt(entry.t)),
+      method: entry.m,
+      path: entry.p,
+      peer: peerOf(entry.x),
+      ...(spoofed.length > 0 && { spoofed }),
+    };
+  });
+  return { records, losses: torn === 0 ? [] : [{ type: 'loss', what: `journal of ${service}`, count: torn, detail: 'lines that could not be read' }] };
+};
+
+/** The journal keeps what the sidecar says of the peer apart from the other headers; a client may have spoofed that too. */
+const headersOf = ({ h, x }: z.infer<typeof entryShape>): Record<string, string> =>
+  x === null ? h : { ...h, 'x-forwarded-client-cert': x };
+
+const spoofedHeaders = (headers: Record<string, string>, markers: readonly string[]): string[] =>
+  Object.entries(headers)
+    .filter(([, value]) => markers.some((marker) => value.includes(marker)))
+    .map(([name, value]) => `${name}: ${value}`);

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { startClock } from '../../harness/execute/clock/index.ts';
+import { docker } from '../../harness/execute/engine/index.ts';
+import { readRequestId, requestId } from '../../harness/execute/identity/index.ts';
+import { analyseFiles, startTaps } from '../../harness/execute/tap/index.ts';
+import { packetClasses } from '../../harness/model/index.ts';
+import { stack, startPair, type Way } from './pair.ts';
+
+const hop = { from: 'storefront', to: 'orders', port: 15_443 };
+const key = 'key';
+
+/** Brings the pair up, taps it, sends requests, plants one, and analyses what was captured. */
+const tapped = async (t: Test, way: Way, permissive: boolean) => {
+  const pair = await startPair({ permissive });
+  t.teardown(pair.stop);
+  const clock = startClock();
+  const taps = await startTaps({
+    docker: docker(),
+    run: pair.run,
+    project: pair.run,
+    stack,
+    network: pair.network,
+    hops: [hop],
+    images: { toolbox: pair.image('toolbox'), workload: pair.image('workload') },
+    scratch: join(pair.scratch, 'tap'),
+  });
+  await pair.ready(way);
+  for (let seq = 0; seq < 50; seq += 1) await pair.send(way, requestId(pair.run, key, 'legit', seq));
+  const plant = await taps.plant(hop, requestId(pair.run, key, 'canary', 7));
+  const files = await taps.stop();
+  const found = await analyseFiles(files, {
+    originWallMs: clock.wallOriginMs,
+    phases: [{ id: 'rest', startMs: 0, endMs: 600_000 }],
+    harnessAddresses: taps.addresses,
+    names: taps.names,
+    identify: (text) => readRequestId(pair.run, key, text),
+  });
+  const [rest] = found.taps.filter(({ link, phase }) => link === 'storefront→orders' && phase === 'rest');
+  return { plant, files, found, packets: rest!.packets, connections: rest!.connections, clock };
+};
+
+t.setTimeout(120_000);
+
+t.test('a link with mutual TLS has no packet in clear, and the planted one is found', async (t) => {
+  const { plant, files, found, packets, connections, clock } = await tapped(t, 'sound', false);
+  t.equal(plant.error, null);
+  t.equal(packets.cleartext, 0);
+  t.equal(packets.unclassified, 0);
+  t.ok(packets['tls-data'] >= 100, 'requests and answers were seen');
+  t.ok(packets['tls-handshake'] >= 2);
+  t.equal(packets.planted, 1);
+  t.ok(connections >= 2);
+  t.same(found.losses, []);
+  t.match(found.cleartext, [{ planted: true, seq: 7, destination: 'orders:15443', excerpt: /^GET \/planted/ }]);
+  const plantedMs = Number(plant.atNs - clock.monotonicOriginNs) / 1e6;
+  t.ok(Math.abs(found.cleartext[0]!.atMs - plantedMs) < 50, 'capture and planter agree on the time');
+  const counted = found.taps.reduce((sum, tap) => sum + packetClasses.reduce((n, id) => n + tap.packets[id], 0), 0);
+  t.equal(
+    counted,
+    files.reduce((sum, file) => sum + file.captured!, 0),
+    'every captured packet is classified',
+  );
+});
+
+t.test('a link without TLS is found, packet by packet', async (t) => {
+  for (const way of ['clear', 'clear2'] as const) {
+    const { found, packets } = await tapped(t, way, true);
+    t.ok(packets.cleartext >= 100, `${way}: requests and answers`);
+    t.equal(packets['tls-data'], 0);
+    const members = found.cleartext.filter(({ planted }) => !planted);
+    t.match(members[0], { source: /^(storefront|orders):/ });
+    if (way === 'clear')
+      t.ok(
+        members.some(({ seq }) => seq === 3),
+        'with the identity of a request',
+      );
+  }
+});
