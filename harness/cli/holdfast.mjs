@@ -61,7 +61,7 @@ const install = () => {
     );
     const began = process.hrtime.bigint();
     const env = { ...process.env, PATH: outsidePath() };
-    const done = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+    const done = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
       env,
       stdio: ['ignore', 2, 2],
@@ -73,7 +73,7 @@ const install = () => {
     if (!existsSync(node))
       fail(
         'npm ci succeeded, but the pinned Node 24 is not at node_modules/.bin/node',
-        'npm config get ignore-scripts must say false',
+        'npm must be allowed to run the install script of the package node: npm config set ignore-scripts false',
       );
     say(`dependencies: installed in ${(Number(process.hrtime.bigint() - began) / 1e9).toFixed(1)} s`);
   }

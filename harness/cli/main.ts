@@ -41,9 +41,7 @@ const interruption = (progress: (line: string) => void): AbortSignal => {
     }
     firstAt = performance.now();
     progress(`${cause}: taking everything down`);
-    controller.abort(
-      new HoldfastError('interrupted', `stopped: ${cause}`, { hint: 'what was recorded is kept, marked partial' }),
-    );
+    controller.abort(new HoldfastError('interrupted', `stopped: ${cause}`));
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop(name));
   watchLifeline(stop);

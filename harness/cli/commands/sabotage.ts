@@ -13,7 +13,13 @@ import type { CommandContext, CommandModule } from '../index.ts';
 import { declareAndSchedule, performRun, sabotageDigest, sabotageFile } from '../run/index.ts';
 import type { SabotageResults } from '../run/index.ts';
 
-type Options = { readonly stack: string; readonly only?: string; readonly seed: string; readonly key?: string; readonly format: 'text' | 'json' };
+type Options = {
+  readonly stack: string;
+  readonly only?: string;
+  readonly seed: string;
+  readonly key?: string;
+  readonly format: 'text' | 'json';
+};
 type Row = SabotageResults['sabotages'][number];
 
 /** `holdfast sabotage`: proves that the attacks notice what they are there for, and nothing else. */
@@ -32,9 +38,13 @@ export const command: CommandModule = {
         const all = discoverSabotages().filter(({ stacks }) => stacks.includes(options.stack));
         const chosen = all.filter(({ id }) => options.only === undefined || selects([options.only], { id, name: id }));
         if (chosen.length === 0) {
-          throw new HoldfastError('usage', `expected a sabotage of ${options.stack} to match, found none for "${options.only ?? '*'}"`, {
-            hint: all.length === 0 ? 'see: npx holdfast stacks' : `there is: ${all.map(({ id }) => id).join(', ')}`,
-          });
+          throw new HoldfastError(
+            'usage',
+            `expected a sabotage of ${options.stack} to match, found none for "${options.only ?? '*'}"`,
+            {
+              hint: all.length === 0 ? 'see: npx holdfast stacks' : `there is: ${all.map(({ id }) => id).join(', ')}`,
+            },
+          );
         }
         const results = await measure(chosen, options, context);
         // What was narrowed down is no measurement of the whole, so it is not stored as one.
@@ -48,23 +58,35 @@ export const command: CommandModule = {
   },
 };
 
-const measure = async (chosen: readonly Sabotage[], options: Options, context: CommandContext): Promise<SabotageResults> => {
+const measure = async (
+  chosen: readonly Sabotage[],
+  options: Options,
+  context: CommandContext,
+): Promise<SabotageResults> => {
   const { progress, signal } = context;
   const { stack, seed } = options;
   const key = loadSigningKey({ file: options.key });
   const noticing = [...new Set(chosen.flatMap(({ caughtBy }) => caughtBy))];
   await ensureEngine(progress, signal);
   const sound = await one('sound', { stack, seed, only: noticing, key }, context);
-  const falseAlarms = sound.attacks.filter(({ id, verdict }) => noticing.includes(id) && verdict !== 'pass').map(({ id, reason }) => `${id}: ${reason}`);
+  const falseAlarms = sound.attacks
+    .filter(({ id, verdict }) => noticing.includes(id) && verdict !== 'pass')
+    .map(({ id, reason }) => `${id}: ${reason}`);
   progress(`sound stack: ${falseAlarms.length} false alarms`);
   const sabotages: Row[] = [];
   for (const [i, sabotage] of chosen.entries()) {
     progress(`[${i + 1}/${chosen.length}] ${sabotage.id}: ${sabotage.title}`);
-    const report = await one(sabotage.id, { stack, seed, only: sabotage.caughtBy, key, overlay: sabotage.overlay }, context);
+    const report = await one(
+      sabotage.id,
+      { stack, seed, only: sabotage.caughtBy, key, overlay: sabotage.overlay },
+      context,
+    );
     const caughtBy = report.attacks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
     const missedBy = sabotage.caughtBy.filter((id) => !caughtBy.includes(id));
     sabotages.push({ id: sabotage.id, caught: missedBy.length === 0, caughtBy, missedBy, verdict: report.verdict });
-    progress(`  ${missedBy.length === 0 ? 'caught' : 'MISSED'} by ${(missedBy.length === 0 ? caughtBy : missedBy).join(', ')}`);
+    progress(
+      `  ${missedBy.length === 0 ? 'caught' : 'MISSED'} by ${(missedBy.length === 0 ? caughtBy : missedBy).join(', ')}`,
+    );
   }
   return { stack, measuredAt: new Date().toISOString(), digest: sabotageDigest(stack), falseAlarms, sabotages };
 };
@@ -75,10 +97,15 @@ const one = async (
   wanted: { stack: string; seed: string; only: readonly string[]; key: SigningKey; overlay?: string },
   context: CommandContext,
 ): Promise<Report> => {
-  const { declared, schedule } = await declareAndSchedule({ plan: 'sabotage', ...wanted, only: wanted.only.length === 1 ? wanted.only[0] : `{${wanted.only.join(',')}}` });
+  const { declared, schedule } = await declareAndSchedule({
+    plan: 'sabotage',
+    ...wanted,
+    only: wanted.only.length === 1 ? wanted.only[0] : `{${wanted.only.join(',')}}`,
+  });
   const folder = join(projectRoot, 'reports/sabotage', wanted.stack, name);
   rmSync(folder, { recursive: true, force: true });
-  return (await performRun({ declared, schedule, folder, key: wanted.key }, { ...context, progress: () => undefined })).report;
+  return (await performRun({ declared, schedule, folder, key: wanted.key }, { ...context, progress: () => undefined }))
+    .report;
 };
 
 const describe = ({ stack, falseAlarms, sabotages }: SabotageResults): string => {
@@ -86,7 +113,9 @@ const describe = ({ stack, falseAlarms, sabotages }: SabotageResults): string =>
   const caught = sabotages.filter((row) => row.caught).length;
   return [
     ...sabotages.map((row) =>
-      row.caught ? `caught  ${row.id.padEnd(width)}  by ${row.caughtBy.join(', ')}` : `MISSED  ${row.id.padEnd(width)}  not noticed by ${row.missedBy.join(', ')} (verdict ${row.verdict})`,
+      row.caught
+        ? `caught  ${row.id.padEnd(width)}  by ${row.caughtBy.join(', ')}`
+        : `MISSED  ${row.id.padEnd(width)}  not noticed by ${row.missedBy.join(', ')} (verdict ${row.verdict})`,
     ),
     ...falseAlarms.map((alarm) => `FALSE ALARM on the sound stack: ${alarm}`),
     `${stack}: ${caught} of ${sabotages.length} caught, ${falseAlarms.length} false alarms`,

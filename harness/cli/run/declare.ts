@@ -5,7 +5,9 @@ import type { Schedule } from '../../model/index.ts';
 import { schedule } from '../../schedule/index.ts';
 
 /** Reads, renders and schedules: whatever is wrong with an input is said here, before anything is started. */
-export const declareAndSchedule = async (options: DeclareOptions): Promise<{ declared: Declared; schedule: Schedule }> => {
+export const declareAndSchedule = async (
+  options: DeclareOptions,
+): Promise<{ declared: Declared; schedule: Schedule }> => {
   const declared = await declareRun(options);
   renderDeclared(declared);
   return { declared, schedule: schedule({ ...declared, attacks: declared.required }) };
