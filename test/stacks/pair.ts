@@ -123,12 +123,14 @@ export const startPair = async ({ permissive = false } = {}) => {
 
   const client = docker();
   const network = `${run}_mesh`;
-  const subnet = `198.18.${200 + Math.floor(Math.random() * 50)}.0/24`;
-  await client.createNetwork({
-    Name: network,
-    Labels: labels(run, 'mesh'),
-    IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] },
-  });
+  const outside = `${run}_public`;
+  const third = 100 + Math.floor(Math.random() * 75) * 2;
+  for (const [index, Name] of [network, outside].entries())
+    await client.createNetwork({
+      Name,
+      Labels: labels(run, 'network'),
+      IPAM: { Driver: 'default', Config: [{ Subnet: `198.18.${third + index}.0/24` }] },
+    });
   const start = async (member: string, config: string) => {
     const container = await client.createContainer({
       name: `${run}-${member}`,
@@ -150,7 +152,9 @@ export const startPair = async ({ permissive = false } = {}) => {
   };
   const orders = await start('orders', 'callee.yaml');
   const storefront = await start('storefront', 'caller.yaml');
-  const address = (await storefront.inspect()).NetworkSettings.Networks[network]!.IPAddress;
+  // Requests come in over another network, so that the mesh carries nothing but the hop.
+  await client.getNetwork(outside).connect({ Container: storefront.id });
+  const address = (await storefront.inspect()).NetworkSettings.Networks[outside]!.IPAddress;
 
   /** Sends a request through the caller; the status that came back. */
   const send = async (way: Way, id: string): Promise<number> =>
@@ -163,7 +167,7 @@ export const startPair = async ({ permissive = false } = {}) => {
   const stop = async (): Promise<void> => {
     for (const { Id } of await client.listContainers({ all: true, filters: { label: [`holdfast=${run}`] } }))
       await client.getContainer(Id).remove({ force: true });
-    await client.getNetwork(network).remove();
+    for (const name of [network, outside]) await client.getNetwork(name).remove();
     await rm(scratch, { recursive: true });
   };
   const ready = async (way: Way): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { Hop, Interception, ScheduledAttack } from '../../model/index.ts';
+import { firstPort } from './ruleset.ts';
 
 /** A form that takes over a hop, and the listener that stands there for it. Attack and form are indices, as in the schedule. */
 export type Placement = {
@@ -11,8 +12,6 @@ export type Placement = {
   readonly container: string;
   readonly port: number;
 };
-
-const firstPort = 21_000;
 
 /**
  * Lays out the interceptors: one impostor, one mitmproxy with its own CA (which also tampers), and one for each identity that

@@ -13,11 +13,19 @@ export type Lever = {
 };
 
 /**
- * Reads commands for nft, a line each, and answers each with `done` and its exit code. When its input ends, because the harness
- * did, it gives everything back by itself.
+ * Reads commands, a line each: rules for nft, and the peer (address:port) whose connections are to end at once, where the kernel
+ * can do that (`ss -K`, INET_DIAG_DESTROY); where it cannot, the rules end them at their next packet. Answers with `done` and an
+ * exit code. When its input ends, because the harness did, it gives everything back by itself.
  */
 const program = (undo: string): string =>
-  `echo ready; while IFS= read -r line; do { nft "$line" && nft list tables; } 2>&1; echo "done $?"; done; nft "${undo}"`;
+  [
+    'echo ready',
+    `while IFS='@' read -r rules peer; do`,
+    '{ nft "$rules" && nft list tables; } 2>&1; code=$?',
+    'if [ -n "$peer" ]; then ss --tcp --kill dst "$peer" >/dev/null 2>&1; fi',
+    'echo "done $code"; done',
+    `nft "${undo}"`,
+  ].join('\n');
 
 /** Starts a lever in a container's network namespace, with the toolbox image. A command then costs some 10 ms. */
 export const startLever = async (spec: {
@@ -60,14 +68,14 @@ export const startLever = async (spec: {
     if (current === null || current.interceptorPort !== from.interceptorPort) return { tookMs: 0 };
     // Should this fail, the next takeover still begins with a clean table.
     current = null;
-    const { tookMs } = await command(giveBack(from));
+    const { tookMs } = await command(`${giveBack(from)}@${from.callee}:${from.calleePort}`);
     return { tookMs };
   };
   const open = async (to: Diversion): Promise<{ tookMs: number }> => {
     if (current !== null)
       throw new HoldfastError('internal', `expected one takeover at ${spec.member} at a time, got a second`);
     current = to;
-    const { lines, tookMs } = await command(takeOver(to));
+    const { lines, tookMs } = await command(`${takeOver(to)}@${to.callee}:${to.calleePort}`);
     if (!lines.includes('table ip holdfast'))
       throw new HoldfastError(
         'internal',

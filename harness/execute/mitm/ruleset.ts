@@ -6,8 +6,14 @@ export type Diversion = {
   readonly interceptorPort: number;
 };
 
+/** Interceptors listen from this port on. */
+export const firstPort = 21_000;
+
 const gone =
   'add table ip holdfast; delete table ip holdfast; add table ip holdfast_ended; delete table ip holdfast_ended';
+
+// A reset itself must pass: it is how the other side learns that a connection has ended.
+const refuse = 'tcp flags & rst != rst reject with tcp reset';
 
 /**
  * Takes the callee's address over, in one transaction. Only openings are diverted; whatever still goes to the callee belongs to
@@ -21,16 +27,16 @@ export const takeOver = ({ callee, calleePort, interceptor, interceptorPort }: D
     'add chain ip holdfast divert { type nat hook output priority -100; }',
     `add rule ip holdfast divert ip daddr ${callee} tcp dport ${calleePort} tcp flags & (fin|syn|rst|ack) == syn dnat to ${interceptor}:${interceptorPort}`,
     'add chain ip holdfast refuse { type filter hook output priority 0; }',
-    `add rule ip holdfast refuse ip daddr ${callee} tcp dport ${calleePort} reject with tcp reset`,
+    `add rule ip holdfast refuse ip daddr ${callee} tcp dport ${calleePort} ${refuse}`,
   ].join('; ');
 
-/** Gives the address back: connections to the interceptor that are still open end at their next packet. Idempotent. */
-export const giveBack = ({ interceptor, interceptorPort }: Diversion): string =>
+/** Gives the address back: nothing more goes to the interceptor, whatever its port. Idempotent. */
+export const giveBack = ({ interceptor }: Diversion): string =>
   [
     gone,
     'add table ip holdfast_ended',
     'add chain ip holdfast_ended refuse { type filter hook output priority 0; }',
-    `add rule ip holdfast_ended refuse ip daddr ${interceptor} tcp dport ${interceptorPort} reject with tcp reset`,
+    `add rule ip holdfast_ended refuse ip daddr ${interceptor} tcp dport >= ${firstPort} ${refuse}`,
   ].join('; ');
 
 /** Leaves nothing of ours. Idempotent. */
