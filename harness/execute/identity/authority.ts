@@ -93,7 +93,9 @@ export const createAuthority = async ({ run, stack, policy, now, validForMs }: A
           ['edge-public', { ...edgePublic, ca: publicIssuer.cert }] as const,
         ]),
       );
-      await writeFile(join(folder, 'edge-public', 'jwks.json'), JSON.stringify({ keys: [key.publicJwk] }), { mode: 0o600 });
+      await writeFile(join(folder, 'edge-public', 'jwks.json'), JSON.stringify({ keys: [key.publicJwk] }), {
+        mode: 0o600,
+      });
     },
   };
 };

@@ -33,7 +33,7 @@ const policiesOf = (policy: Policy, rule: Rule): readonly (readonly [string, Rba
   return groups.map((paths) => {
     const condition = ownPath(paths[0]!);
     const name = groups.length === 1 ? rule.id : `${rule.id} ${paths.join(' ')}`;
-    return [name, { permissions: accessPolicies(rule.methods, paths), principals, ...(condition ?? {}) }];
+    return [name, { permissions: accessPolicies(rule.methods, paths), principals, ...condition }];
   });
 };
 
