@@ -5,7 +5,7 @@ import type { Attack, AttackMeta, Hop, Plan, Policy, Stack, Trace } from '../../
 import { discoverAttacks, projectRoot } from '../discover/index.ts';
 import { openPlan, selects } from '../plan/index.ts';
 import { readPolicy } from '../policy/index.ts';
-import { hopsOf, readStack } from '../stack/index.ts';
+import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
 import { digestFolders, sha256 } from './digests.ts';
 
@@ -47,7 +47,7 @@ const root = projectRoot;
 export const declareRun = async (options: DeclareOptions): Promise<Declared> => {
   const { plan, file, trace, traceFile } = openPlan(options.plan);
   const stack = stackOf(options.stack ?? plan.stack);
-  const policy = readPolicy(stack.policy);
+  const policy = readPolicy(stack.policy, membersOf(stack));
   const { only = null, overlay = null, seed } = options;
   if (overlay !== null && !existsSync(overlay)) {
     throw new HoldfastError('usage', `expected the folder of an overlay, found nothing at ${overlay}`, {

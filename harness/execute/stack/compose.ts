@@ -21,6 +21,8 @@ export type ComposeInputs = {
 /** The variables that a stack's compose file may use. */
 export const composeVariables = (inputs: ComposeInputs): Record<string, string> => ({
   HOLDFAST_RUN: inputs.run,
+  // The secrets are readable by their owner alone, and a container without capabilities is bound by that.
+  HOLDFAST_USER: `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`,
   HOLDFAST_CONFIG: inputs.config,
   HOLDFAST_SECRETS: inputs.secrets,
   HOLDFAST_JOURNAL: inputs.journal,
