@@ -4,7 +4,7 @@ import { requestId } from '../../harness/execute/identity/index.ts';
 import { findTarget, runWindows, startInterceptors } from '../../harness/execute/mitm/index.ts';
 import type { Interception, ScheduledAttack, Segment } from '../../harness/model/index.ts';
 import { join } from 'node:path';
-import { stack, startPair, type Way } from './pair.ts';
+import { stack, startPair, type Way } from './fixtures/pair.ts';
 
 const hop = { from: 'storefront', to: 'orders', port: 15_443 };
 const interceptors: Readonly<Record<string, Interception['interceptor']>> = {

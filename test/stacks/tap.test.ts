@@ -3,15 +3,17 @@ import t, { type Test } from 'tap';
 import { startClock } from '../../harness/execute/clock/index.ts';
 import { docker } from '../../harness/execute/engine/index.ts';
 import { readRequestId, requestId } from '../../harness/execute/identity/index.ts';
+import { startInterceptors } from '../../harness/execute/mitm/index.ts';
 import { analyseFiles, startTaps } from '../../harness/execute/tap/index.ts';
 import { packetClasses } from '../../harness/model/index.ts';
-import { stack, startPair, type Way } from './pair.ts';
+import { stack, startPair, type Way } from './fixtures/pair.ts';
 
 const hop = { from: 'storefront', to: 'orders', port: 15_443 };
 const key = 'key';
+type Pair = Awaited<ReturnType<typeof startPair>>;
 
 /** Brings the pair up, taps it, sends requests, plants one, and analyses what was captured. */
-const tapped = async (t: Test, way: Way, permissive: boolean) => {
+const tapped = async (t: Test, way: Way, permissive: boolean, disturb?: (pair: Pair) => Promise<readonly string[]>) => {
   const pair = await startPair({ permissive });
   t.teardown(pair.stop);
   const clock = startClock();
@@ -27,12 +29,13 @@ const tapped = async (t: Test, way: Way, permissive: boolean) => {
   });
   await pair.ready(way);
   for (let seq = 0; seq < 50; seq += 1) await pair.send(way, requestId(pair.run, key, 'legit', seq));
+  const disturbed = await disturb?.(pair);
   const plant = await taps.plant(hop, requestId(pair.run, key, 'canary', 7));
   const files = await taps.stop();
   const found = await analyseFiles(files, {
     originWallMs: clock.wallOriginMs,
     phases: [{ id: 'rest', startMs: 0, endMs: 600_000 }],
-    harnessAddresses: taps.addresses,
+    harnessAddresses: [...taps.addresses, ...(disturbed ?? [])],
     names: taps.names,
     identify: (text) => readRequestId(pair.run, key, text),
   });
@@ -76,4 +79,48 @@ t.test('a link without TLS is found, packet by packet', async (t) => {
         'with the identity of a request',
       );
   }
+});
+
+t.test('a hop that is taken over and given back under load leaves nothing unclassified', async (t) => {
+  const modes = ['own-ca', 'tamper'] as const;
+  const { found, packets } = await tapped(t, 'sound', false, async (pair) => {
+    const forms = modes.map((mode) => ({
+      variant: mode,
+      target: 'storefront→orders',
+      vantage: 'on-path' as const,
+      send: {
+        ...{ to: 'edge', port: 8443, transport: 'tls' as const, freshShare: 0 },
+        http: { method: 'GET', path: '/', headers: [] },
+      },
+      twin: { kind: 'traffic' as const, route: 'orders' },
+      evidence: 'interceptor' as const,
+      interception: { hop, interceptor: { kind: 'mitmproxy' as const, mode } },
+    }));
+    const interceptors = await startInterceptors({
+      ...{ docker: docker(), run: pair.run, project: pair.run, stack, network: pair.network },
+      images: { mitmproxy: pair.image('mitmproxy'), workload: pair.image('workload'), toolbox: pair.image('toolbox') },
+      scratch: join(pair.scratch, 'mitm'),
+      attacks: [{ id: 'M16', required: 1, forms }],
+      certificates: pair.authority.certificate,
+    });
+    const over = new AbortController();
+    const load = Array.from({ length: 8 }, async () => {
+      while (!over.signal.aborted) await pair.send('sound', 'load').catch(() => 0);
+    });
+    for (const form of [0, 1, 0, 1]) {
+      await interceptors.open(0, form);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await interceptors.close(0, form);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    over.abort();
+    await Promise.all(load);
+    await interceptors.stop();
+    return interceptors.addresses;
+  });
+  t.equal(packets.cleartext, 0);
+  t.equal(packets.unclassified, 0);
+  t.ok(packets['tls-data'] > 1000);
+  t.same(found.losses, []);
+  t.comment(JSON.stringify(packets));
 });

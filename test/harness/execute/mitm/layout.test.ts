@@ -1,0 +1,51 @@
+import t from 'tap';
+import { layOut, readEvent, takeOver, giveBack } from '../../../../harness/execute/mitm/index.ts';
+import type { Form, Interception, ScheduledAttack } from '../../../../harness/model/index.ts';
+
+const form = (interceptor?: Interception['interceptor']): Form => ({
+  variant: 'v',
+  target: 'a→b',
+  vantage: 'on-path',
+  send: { to: 'edge', port: 1, transport: 'tls', freshShare: 0, http: { method: 'GET', path: '/', headers: [] } },
+  twin: { kind: 'traffic', route: 'r' },
+  evidence: 'interceptor',
+  ...(interceptor && { interception: { hop: { from: 'a', to: 'b', port: 15_443 }, interceptor } }),
+});
+
+t.test('each form that takes over a hop has a port of its own, and shares a process where it can', async (t) => {
+  const attacks: ScheduledAttack[] = [
+    { id: 'M1', required: 1, forms: [form()] },
+    { id: 'M5', required: 1, forms: [form({ kind: 'impostor', certificate: { service: 'b' } }), form()] },
+    {
+      id: 'M16',
+      required: 1,
+      forms: [
+        form({ kind: 'mitmproxy', mode: 'own-ca' }),
+        form({ kind: 'mitmproxy', mode: 'tamper' }),
+        form({ kind: 'mitmproxy', mode: 'stolen-certificate', stolenFrom: 'c' }),
+      ],
+    },
+  ];
+  t.match(layOut(attacks), [
+    { attack: 1, form: 0, attackId: 'M5', container: 'impostor', port: 21_000 },
+    { attack: 2, form: 0, container: 'mitmproxy', port: 21_001 },
+    { attack: 2, form: 1, container: 'mitmproxy', port: 21_002 },
+    { attack: 2, form: 2, container: 'mitmproxy-as-c', port: 21_003 },
+  ]);
+});
+
+t.test('what an interceptor prints is an event, or nothing', async (t) => {
+  const line = { event: 'clear', atNs: '12', port: 21_000, id: 'r.legit.1.ff', detail: 'x'.repeat(500) };
+  t.match(readEvent(JSON.stringify(line)), { event: 'clear', atNs: 12n, id: 'r.legit.1.ff', detail: 'x'.repeat(200) });
+  t.equal(readEvent(JSON.stringify({ ...line, event: 'ready' })), 'ready');
+  for (const bad of ['', '{', 'null', '{"event":"clear"}', JSON.stringify({ ...line, extra: 1 })])
+    t.equal(readEvent(bad), null);
+});
+
+t.test('rules begin with a clean table, and giving back diverts nothing', async (t) => {
+  const to = { callee: '198.18.1.2', calleePort: 15_443, interceptor: '198.18.1.3', interceptorPort: 21_000 };
+  for (const rules of [takeOver(to), giveBack(to)])
+    t.match(rules, /^add table ip holdfast; delete table ip holdfast; /);
+  t.match(takeOver(to), /dnat to 198\.18\.1\.3:21000/);
+  t.notMatch(giveBack(to), /dnat/);
+});
