@@ -18,9 +18,11 @@ export const keepFor = (
 };
 
 /**
- * The capacity that the ramp measured: the highest step that was sustained, with all below it. Nothing is interpolated; 0
- * where not even the first step was sustained. A plan that fixes the rate is taken at its word (`results` is not read).
- * `clamped` also where the whole ramp was sustained: the stack may bear more.
+ * The capacity that the ramp measured: the highest step that was sustained before the ramp broke. It breaks at the first of
+ * two steps in a row that were not sustained, or at the last step: the rate only rises, so saturation stays, while a hiccup
+ * that a faster step outlives was none. Nothing is interpolated; 0 where no step was sustained before the break. A plan that
+ * fixes the rate is taken at its word (`results` is not read). `clamped` also where the ramp did not break: the stack may
+ * bear more.
  */
 export const capacityOf = (plan: Plan, results: readonly RampResult[]): CapacityRecord => {
   const { capacity, timeoutMs } = plan.load;
@@ -37,11 +39,11 @@ export const capacityOf = (plan: Plan, results: readonly RampResult[]): Capacity
     const sustained = lost <= capacity.failShare && latencyP99Ms <= capacity.latencyP99Ms;
     return { perSecond, intended: own.length, failed, dropped, latencyP99Ms, sustained };
   });
-  const below = steps.findIndex(({ sustained }) => !sustained);
-  const last = below === -1 ? steps.at(-1) : steps[below - 1];
-  const perSecond = last?.perSecond ?? 0;
+  const broken = steps.findIndex(({ sustained }, i) => !sustained && steps[i + 1]?.sustained !== true);
+  const borne = (broken === -1 ? steps : steps.slice(0, broken)).findLast(({ sustained }) => sustained);
+  const perSecond = borne?.perSecond ?? 0;
   const { peakPerSecond, clamped } = keepFor(plan, perSecond);
-  return { type: 'capacity', perSecond, measured: true, clamped: clamped || below === -1, peakPerSecond, steps };
+  return { type: 'capacity', perSecond, measured: true, clamped: clamped || broken === -1, peakPerSecond, steps };
 };
 
 const succeeded = (status: number | null): boolean => status !== null && status >= 200 && status < 300;

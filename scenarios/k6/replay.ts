@@ -88,7 +88,9 @@ export default function replay({ origin }: { readonly origin: number }): void {
     timeout: settings.timeoutMs,
   });
   const end = now() - origin;
-  console.log(`${index} ${sent.toFixed(3)} ${end.toFixed(3)} ${answer.status > 0 ? answer.status : `e${answer.error_code}`}`);
+  console.log(
+    `${index} ${sent.toFixed(3)} ${end.toFixed(3)} ${answer.status > 0 ? answer.status : `e${answer.error_code}`}`,
+  );
 }
 
 export function teardown(): void {

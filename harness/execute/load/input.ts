@@ -21,7 +21,7 @@ export type LoadInput = {
 };
 
 /** Time between the announcement of the origin and the origin: long enough for the other senders to join. */
-const leadMs = 700;
+export const leadMs = 700;
 /** An arrival may be sent up to the time-out late, and then take the time-out; and a little for k6 to notice. */
 const slackMs = 3000;
 

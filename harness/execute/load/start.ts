@@ -5,7 +5,7 @@ import type Dockerode from 'dockerode';
 import { HoldfastError } from '../../model/index.ts';
 import { createContainer, resultsFile } from './container.ts';
 import type { ContainerSpec } from './container.ts';
-import { longestMs, writeInput } from './input.ts';
+import { leadMs, longestMs, writeInput } from './input.ts';
 import type { LoadInput } from './input.ts';
 import { withOverrides } from './overrides.ts';
 import { readOrigin, readResults } from './results.ts';
@@ -45,6 +45,7 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
     { virtualUsers: options.virtualUsers, cpuLimit: options.cpuLimit },
     process.env,
   );
+  if (arrivals.length === 0) return nothingToSend();
   await writeInput(folder, { ...options, virtualUsers });
   const container = await createContainer(docker, {
     ...options,
@@ -87,11 +88,11 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
       if (at !== null) return at;
       if (over) break;
     }
+    const asked = stopped;
     await stop();
-    await exit;
     throw new HoldfastError(
       'internal',
-      `expected k6 to announce its origin, ${stopped ? 'but it was stopped' : `but it ended with ${await exit}`}: ${await lastWords}`,
+      `expected k6 to announce its origin, ${asked ? 'but it was stopped' : `but it ended with ${await exit}`}: ${await lastWords}`,
       {
         hint: 'npx holdfast setup',
       },
@@ -118,6 +119,13 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
   return { origin, finished, stop };
 };
 
+/** k6 refuses to begin without an iteration; the other senders need an origin all the same. */
+const nothingToSend = (): Load => ({
+  origin: Promise.resolve(Date.now() + leadMs),
+  finished: Promise.resolve([]),
+  stop: async () => undefined,
+});
+
 /** The engine's complaint in our own words. */
 const refused = (cause: unknown): never => {
   throw new HoldfastError('internal', `expected the engine to start k6, found: ${(cause as Error).message}`, {
@@ -132,10 +140,17 @@ const ignoreGone = (error: unknown): void => {
   if (status !== 404 && status !== 409) throw error;
 };
 
-/** Docker frames each piece of output with eight bytes; k6 may colour it. */
-const readable = (output: Buffer): string =>
-  output
-    .toString('utf8')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]|\[[0-9;]*m/g, '')
+/** Docker puts eight bytes before each piece of output, the last four of them its length. Control characters are left out. */
+const readable = (output: Buffer): string => {
+  const pieces: string[] = [];
+  for (let at = 0; at + 8 <= output.length;) {
+    const end = at + 8 + output.readUInt32BE(at + 4);
+    pieces.push(output.toString('utf8', at + 8, end));
+    at = end;
+  }
+  return pieces
+    .join('')
+    .replace(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(-2000);
+};

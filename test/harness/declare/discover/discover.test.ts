@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import t from 'tap';
+import {
+  byId,
+  discoverAttackMetas,
+  discoverAttacks,
+  discoverSabotages,
+} from '../../../../harness/declare/discover/index.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'holdfast-discover-'));
+const write = (path: string, text: string): void => {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+const meta = (id: string, name: string, more = ''): string =>
+  `id: ${id}\nname: ${name}\ntitle: T\ncontrol: edge\ncritical: true\ntechnique: t\nsecure: s\nremediation: r\nsources: [RFC 1]\n${more}`;
+const code = 'export const attack = { attempts: () => [] };\n';
+const addAttack = (id: string, name: string): void => {
+  write(`scenarios/attacks/${id}-${name}/attack.yaml`, meta(id, name));
+  write(`scenarios/attacks/${id}-${name}/attack.ts`, code);
+};
+const sabotage = (more: Record<string, string> = {}): string =>
+  Object.entries({ id: 'weak', title: 'T', weakens: 'w', stacks: '[one]', caughtBy: '[E2]', sources: '[]', ...more })
+    .map(([key, value]) => `${key}: ${value}\n`)
+    .join('');
+
+t.beforeEach(() => {
+  rmSync(root, { recursive: true, force: true });
+  write('scenarios/attacks/README.md', 'not a plugin');
+  addAttack('E12', 'strips');
+  addAttack('E2', 'refuses');
+  write('fixtures/stacks/one/stack.yaml', '');
+  write('fixtures/sabotage/weak/sabotage.yaml', sabotage());
+  write('fixtures/sabotage/weak/overlay/edge/envoy.yaml', 'x');
+});
+
+t.test('finds attacks with their code, as people count', async (t) => {
+  const found = await discoverAttacks(root);
+  t.strictSame([...found.keys()], ['E2', 'E12']);
+  t.match(found.get('E2'), { meta: { id: 'E2', critical: true }, folder: join(root, 'scenarios/attacks/E2-refuses') });
+  t.equal(typeof found.get('E2')!.attack.attempts, 'function');
+  t.strictSame(['M16', 'E2', 'M5', 'E12', 'D1'].toSorted(byId), ['D1', 'E2', 'E12', 'M5', 'M16']);
+});
+
+t.test('half a plugin, a twin id, another folder, an unknown key: refused with their place', async (t) => {
+  const folder = join(root, 'scenarios/attacks');
+  rmSync(join(folder, 'E2-refuses/attack.ts'));
+  await t.rejects(discoverAttacks(root), { code: 'bad-input', place: { file: join(folder, 'E2-refuses/attack.ts') } });
+  addAttack('E2', 'refuses');
+  addAttack('E3', 'empty');
+  write('scenarios/attacks/E3-empty/attack.ts', 'export const other = 1;\n');
+  await t.rejects(discoverAttacks(root), { code: 'bad-input', message: /exports "attack"/ });
+  rmSync(join(folder, 'E3-empty'), { recursive: true });
+  write('scenarios/attacks/E2-also/attack.yaml', meta('E2', 'also'));
+  t.throws(() => discoverAttackMetas(root), {
+    code: 'bad-input',
+    message: /found E2 also in E2-also/,
+    place: { line: 1 },
+  });
+  rmSync(join(folder, 'E2-also'), { recursive: true });
+  write('scenarios/attacks/E12-strips/attack.yaml', meta('E12', 'strip'));
+  t.throws(() => discoverAttackMetas(root), {
+    code: 'bad-input',
+    message: /E12-strip, found E12-strips/,
+    place: { line: 2 },
+  });
+  write('scenarios/attacks/E12-strips/attack.yaml', meta('E12', 'strips', 'severity: 1\n'));
+  t.throws(() => discoverAttackMetas(root), { code: 'bad-input', message: /"severity"/, place: { line: 10 } });
+  write('scenarios/attacks/E12-strips/attack.yaml', meta('E12', 'strips').replace('control: edge', 'control: front'));
+  t.throws(() => discoverAttackMetas(root), { code: 'bad-input', message: /"front"/, place: { line: 4 } });
+});
+
+t.test('finds sabotages with their overlay', async (t) => {
+  t.strictSame(discoverSabotages(root), [
+    {
+      id: 'weak',
+      title: 'T',
+      weakens: 'w',
+      stacks: ['one'],
+      caughtBy: ['E2'],
+      sources: [],
+      overlay: join(root, 'fixtures/sabotage/weak/overlay'),
+    },
+  ]);
+});
+
+t.test('a sabotage that names what is not there is refused with its line', async (t) => {
+  const cases: readonly (readonly [Record<string, string>, RegExp, number])[] = [
+    [{ id: 'strong' }, /the id of the folder, weak, found strong/, 1],
+    [{ stacks: '[one, two]' }, /the id of a stack, found "two"/, 4],
+    [{ caughtBy: '[E2, E3]' }, /the id of an attack, found "E3"/, 5],
+  ];
+  for (const [change, message, line] of cases) {
+    write('fixtures/sabotage/weak/sabotage.yaml', sabotage(change));
+    t.throws(() => discoverSabotages(root), { code: 'bad-input', message, place: { line } });
+  }
+  write('fixtures/sabotage/weak/sabotage.yaml', sabotage());
+  rmSync(join(root, 'fixtures/sabotage/weak/overlay'), { recursive: true });
+  t.throws(() => discoverSabotages(root), { code: 'bad-input', message: /"overlay"/ });
+});
+
+t.test('a project without sabotages has none', async (t) => {
+  rmSync(join(root, 'fixtures/sabotage'), { recursive: true });
+  t.strictSame(discoverSabotages(root), []);
+});

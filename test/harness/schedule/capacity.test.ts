@@ -1,0 +1,68 @@
+import t from 'tap';
+import { capacityOf, keepFor } from '../../../harness/schedule/index.ts';
+import type { RampResult } from '../../../harness/schedule/index.ts';
+import { plan } from './inputs.ts';
+
+const ramp = { fromPerSecond: 100, toPerSecond: 400, steps: 4, stepMs: 1000, failShare: 0.02, latencyP99Ms: 100 };
+const rising = { ...plan, load: { ...plan.load, peak: 0.8, ceilingPerSecond: 1000, timeoutMs: 2000, capacity: ramp } };
+
+type Answer = { latency?: number; status?: number | null; dropped?: boolean };
+/** Results of the ramp, each step's arrivals answered alike. */
+const results = (steps: readonly Answer[]): readonly RampResult[] =>
+  steps.flatMap(({ latency = 5, status = 200, dropped = false }, i) =>
+    Array.from({ length: (i + 1) * 100 }, (_, k) => {
+      const dueMs = i * 1000 + (k * 10) / (i + 1);
+      if (dropped) return { dueMs, sentMs: null, endMs: null, status: null, error: 'dropped' };
+      return { dueMs, sentMs: dueMs, endMs: dueMs + latency, status, error: status === null ? 'timeout' : null };
+    }),
+  );
+
+t.test('the highest step before the ramp breaks', async (t) => {
+  const measured = capacityOf(rising, results([{}, {}, { latency: 300 }, { latency: 900 }]));
+  t.match(measured, { perSecond: 200, measured: true, clamped: false, peakPerSecond: 160 });
+  t.strictSame(
+    measured.steps.map(({ sustained }) => sustained),
+    [true, true, false, false],
+  );
+  t.strictSame(
+    measured.steps.map(({ intended }) => intended),
+    [100, 200, 300, 400],
+  );
+});
+
+t.test('failures, time-outs and drops break it as slowness does', async (t) => {
+  for (const broken of [{ status: 503 }, { status: null }, { dropped: true }]) {
+    t.equal(capacityOf(rising, results([{}, broken, broken, broken])).perSecond, 100);
+  }
+  t.match(capacityOf(rising, results([{}, {}, {}, { dropped: true }])), {
+    perSecond: 300,
+    steps: { 3: { dropped: 400, latencyP99Ms: 2000 } },
+  });
+});
+
+t.test('a hiccup that a faster step outlives does not count; the last step has no faster one', async (t) => {
+  t.equal(capacityOf(rising, results([{ latency: 300 }, {}, {}, { latency: 300 }])).perSecond, 300);
+  t.match(capacityOf(rising, results([{}, { latency: 300 }, {}, {}])), { perSecond: 400, clamped: true });
+});
+
+t.test('0 where nothing was sustained, or nothing came back', async (t) => {
+  t.match(capacityOf(rising, results([{ latency: 300 }, { latency: 300 }, {}, {}])), {
+    perSecond: 0,
+    peakPerSecond: 0,
+  });
+  t.equal(capacityOf(rising, []).perSecond, 0);
+});
+
+t.test('a fixed rate is taken as given; the ceiling clamps', async (t) => {
+  const fixed = { ...rising, load: { ...rising.load, capacity: { fixedPerSecond: 150 } } };
+  t.strictSame(capacityOf(fixed, []), {
+    type: 'capacity',
+    perSecond: 150,
+    measured: false,
+    clamped: false,
+    peakPerSecond: 120,
+    steps: [],
+  });
+  t.strictSame(keepFor(rising, 500), { keep: 0.4, peakPerSecond: 400, clamped: false });
+  t.strictSame(keepFor(rising, 5000), { keep: 1, peakPerSecond: 1000, clamped: true });
+});

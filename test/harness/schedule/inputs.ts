@@ -1,0 +1,136 @@
+import type { Attack, AttackMeta, Form, Plan, Policy, Stack, Trace } from '../../../harness/model/index.ts';
+
+/** A small plan, stack, policy and trace of our own, so that these tests do not move with the shipped ones. */
+export const policy: Policy = {
+  id: 'shop',
+  tls: { minimum: '1.3' },
+  authentication: { issuer: 'https://issuer.holdfast.test', audience: 'shop', algorithm: 'ES256', claims: {} },
+  roles: { customer: { claim: 'role', equals: 'customer' } },
+  rules: [
+    { id: 'browse', who: 'authenticated', methods: ['GET'], paths: ['/catalogue'] },
+    { id: 'own', who: ['customer'], methods: ['GET'], paths: ['/orders/{sub}/**'] },
+  ],
+  calls: [
+    { from: 'edge', to: 'front', methods: ['GET'], paths: ['/catalogue', '/orders/**'] },
+    { from: 'front', to: 'back', methods: ['GET'], paths: ['/orders/**'] },
+  ],
+  rateLimits: [],
+};
+
+const service = (id: string, calls: readonly string[]) => ({
+  id,
+  sidecar: id,
+  workload: id,
+  meshPort: 15443,
+  workloadPort: 8080,
+  adminPorts: [],
+  calls,
+});
+
+export const stack: Stack = {
+  id: 'small',
+  title: 'Small',
+  folder: '/stack',
+  policy: '/policy.yaml',
+  trustDomain: 'holdfast.test',
+  compilers: { edge: 'envoy-edge', mesh: 'envoy-mesh' },
+  edge: { service: 'edge', hostname: 'shop.holdfast.test', port: 8443 },
+  services: [service('front', ['back']), service('back', [])],
+  images: [],
+  notApplicable: { E9: 'there is no such thing here' },
+};
+
+export const plan: Plan = {
+  id: 'small',
+  description: 'Small',
+  stack: 'small',
+  trace: 'small',
+  load: {
+    peak: 0.8,
+    ceilingPerSecond: 300,
+    timeoutMs: 1000,
+    virtualUsers: 10,
+    capacity: { fromPerSecond: 50, toPerSecond: 150, steps: 3, stepMs: 1000, failShare: 0.01, latencyP99Ms: 100 },
+    invalid: { dropsShare: 0.001, latenessP99Ms: 50 },
+    routes: [
+      { id: 'catalogue', weight: 3, method: 'GET', path: '/catalogue', role: 'customer' },
+      { id: 'orders', weight: 1, method: 'GET', path: '/orders/{sub}/1', role: 'customer' },
+    ],
+  },
+  phases: [
+    { id: 'rest', trace: { fromS: 0, toS: 60 }, durationMs: 4000 },
+    { id: 'spike', trace: { fromS: 60, toS: 300 }, durationMs: 16_000 },
+    { id: 'recovery', trace: { fromS: 300, toS: 360 }, durationMs: 4000 },
+  ],
+  bounds: { standard: 0.05, critical: 0.02 },
+  attacks: ['*'],
+  interceptionMs: 800,
+};
+
+/** Quiet, a spike that doubles at second 180, quiet. */
+export const trace: Trace = {
+  id: 'small',
+  source: 'made for the tests',
+  perSecond: Array.from({ length: 360 }, (_, s) => (s < 60 || s >= 300 ? 1 : s < 180 ? 4 : 8)),
+};
+
+const send = (to: string, freshShare: number): Form['send'] => ({
+  to,
+  port: 1,
+  transport: 'tls',
+  freshShare,
+  http: { method: 'GET', path: '/orders/a/1', headers: [] },
+});
+const edge = (variant: string, route: string): Form => ({
+  variant,
+  target: 'edge',
+  vantage: 'outside',
+  send: send('edge', 0.5),
+  twin: { kind: 'traffic', route },
+  evidence: 'witness',
+});
+const mesh = (variant: string, to: string): Form => ({
+  variant,
+  target: to,
+  vantage: 'neighbour',
+  send: send(to, 1),
+  twin: { kind: 'request', send: { ...send(to, 1), certificate: { service: 'edge' } } },
+  evidence: 'witness',
+});
+const onPath = (variant: string, from: string, to: string): Form => ({
+  ...edge(variant, 'orders'),
+  target: `${from}→${to}`,
+  vantage: 'on-path',
+  evidence: 'interceptor',
+  interception: { hop: { from, to, port: 1 }, interceptor: { kind: 'mitmproxy', mode: 'own-ca' } },
+});
+
+const attack = (id: string, critical: boolean, forms: readonly Form[]): { meta: AttackMeta; attack: Attack } => ({
+  meta: {
+    id,
+    name: `refuses-${id.toLowerCase()}`,
+    title: id,
+    control: 'edge',
+    critical,
+    technique: 't',
+    secure: 's',
+    remediation: 'r',
+    sources: ['x'],
+  },
+  attack: { attempts: () => forms },
+});
+
+/** Not in the order of their ids, which a schedule must not depend on. */
+export const attacks = [
+  attack('E12', false, [edge('one', 'catalogue'), edge('two', 'catalogue'), edge('three', 'orders')]),
+  attack('M5', true, [
+    onPath('a', 'edge', 'front'),
+    onPath('b', 'edge', 'front'),
+    onPath('a', 'front', 'back'),
+    onPath('b', 'front', 'back'),
+  ]),
+  attack('E2', true, [edge('one', 'catalogue'), edge('two', 'orders')]),
+  attack('M1', true, [mesh('plain', 'front'), mesh('h2c', 'front'), mesh('plain', 'back')]),
+  attack('M17', true, []),
+  attack('E9', false, [edge('one', 'catalogue')]),
+];

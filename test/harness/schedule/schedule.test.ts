@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import t from 'tap';
+import type { Test } from 'tap';
+import type { Schedule, WindowSlot } from '../../../harness/model/index.ts';
+import { materialise, schedule, serialise } from '../../../harness/schedule/index.ts';
+import type { ScheduleInput } from '../../../harness/schedule/index.ts';
+import { attacks, plan, policy, stack, trace } from './inputs.ts';
+
+const input: Omit<ScheduleInput, 'seed'> = { plan, stack, policy, trace, attacks, only: null };
+const make = (seed: string, more: Partial<ScheduleInput> = {}): Schedule => schedule({ ...input, ...more, seed });
+const seeds = fc.string({ maxLength: 20 });
+const check = (t: Test, property: fc.IProperty<[string]>): void => {
+  t.doesNotThrow(() => fc.assert(property, { numRuns: 25 }));
+};
+
+t.test('same input, same bytes, in whatever order the attacks were found; another seed, other bytes', async (t) => {
+  check(
+    t,
+    fc.property(seeds, (seed) => {
+      const bytes = serialise(make(seed));
+      return (
+        bytes === serialise(make(seed, { attacks: attacks.toReversed() })) && bytes !== serialise(make(`${seed}.`))
+      );
+    }),
+  );
+});
+
+t.test('the bytes are pinned: any machine must make the same', async (t) => {
+  const made = make('pinned');
+  t.strictSame(made.main.arrivals.slice(0, 3), [
+    [18.4, 0.3964, 2],
+    [50.4, 0.3237, 0],
+    [54.6, 0.0945, 5],
+  ]);
+  t.equal(
+    createHash('sha256').update(serialise(made)).digest('hex'),
+    'ccd7fe645991b4a8dbf526c0a9c8b4be5a4fa7a36933c58e0604d96687f76d5a',
+  );
+});
+
+t.test('attacks in the order of their ids; what does not apply is listed, without forms', async (t) => {
+  const { attacks: listed } = make('a');
+  t.strictSame(
+    listed.map(({ id }) => id),
+    ['E2', 'E9', 'E12', 'M1', 'M5', 'M17'],
+  );
+  t.strictSame(
+    listed.map(({ required }) => required),
+    [149, 59, 59, 149, 149, 149],
+  );
+  t.strictSame(listed[1]!.forms, []);
+});
+
+t.test('enough attempts of every attack, of every form, in every phase', async (t) => {
+  check(
+    t,
+    fc.property(seeds, (seed) => {
+      const { attacks: listed, main } = make(seed);
+      return listed.every(({ forms, required }, a) => {
+        const own = main.attempts.filter(([, attack]) => attack === a);
+        if (forms.length === 0) return own.length === 0;
+        const inPhases = main.phases.map(({ startMs, endMs }) => own.filter(([at]) => at >= startMs && at < endMs));
+        return (
+          own.length >= required * 1.1 &&
+          new Set(own.map(([, , form]) => form)).size === forms.length &&
+          inPhases.every((attempts) => attempts.length >= required * 0.08)
+        );
+      });
+    }),
+  );
+});
+
+const disturbs = ({ attacks: listed }: Schedule, window: WindowSlot): string =>
+  listed[window.attack]!.forms[window.form]!.interception!.hop.to;
+
+t.test(
+  'an interception is tried inside its own window only, anything else never while its twin is cut off',
+  async (t) => {
+    check(
+      t,
+      fc.property(seeds, (seed) => {
+        const made = make(seed);
+        const { attempts, windows, twins } = made.main;
+        const clear = (at: number, services: readonly string[]): boolean =>
+          windows.every(
+            (window) =>
+              !services.includes(disturbs(made, window)) || at <= window.startMs - 250 || at >= window.endMs + 250,
+          );
+        return (
+          attempts.every(([at, a, f]) => {
+            const form = made.attacks[a]!.forms[f]!;
+            if (form.interception !== undefined)
+              return windows.some(
+                (w) => w.attack === a && w.form === f && at >= w.startMs + 350 && at <= w.endMs - 150,
+              );
+            const services =
+              form.twin.kind === 'traffic'
+                ? form.twin.route === 'orders'
+                  ? ['front', 'back']
+                  : ['front']
+                : form.send.to === 'front'
+                  ? ['front', 'back']
+                  : ['back'];
+            return clear(at, services);
+          }) &&
+          twins.every(
+            ({ send, atMs }) =>
+              atMs.length > 20 && atMs.every((at) => clear(at, send.to === 'front' ? ['front', 'back'] : ['back'])),
+          )
+        );
+      }),
+    );
+  },
+);
+
+t.test('windows: one at a time, within a phase, in each phase, every form once', async (t) => {
+  check(
+    t,
+    fc.property(seeds, (seed) => {
+      const { windows, phases } = make(seed).main;
+      return (
+        windows.every(
+          ({ startMs, endMs }, i) =>
+            Math.abs(endMs - startMs - 800) < 0.01 && (i === 0 || startMs >= windows[i - 1]!.endMs + 499.8),
+        ) &&
+        windows.every(({ startMs, endMs }) =>
+          phases.some((phase) => startMs >= phase.startMs + 249.9 && endMs <= phase.endMs - 249.9),
+        ) &&
+        phases.every((phase) => windows.some(({ startMs }) => startMs >= phase.startMs && startMs < phase.endMs)) &&
+        new Set(windows.map(({ form }) => form)).size === 4
+      );
+    }),
+  );
+});
+
+t.test('where there is room for few windows, each variant and each hop still stands once', async (t) => {
+  const short = { ...plan, phases: plan.phases.map((phase) => ({ ...phase, durationMs: 2000 })) };
+  const { windows } = make('a', { plan: short }).main;
+  t.equal(windows.length, 3);
+  const stood = windows.map(({ form }) => form);
+  t.equal(new Set(stood.map((form) => form % 2)).size, 2, 'variants');
+  t.equal(new Set(stood.map((form) => form >> 1)).size, 2, 'hops');
+});
+
+t.test('everything is in order, within its segment, and of the right decimals', async (t) => {
+  check(
+    t,
+    fc.property(seeds, (seed) => {
+      const made = make(seed);
+      return [made.main, made.capacity!].every(({ phases, arrivals, attempts, twins }) => {
+        const end = phases.at(-1)!.endMs;
+        return [arrivals.map(([at]) => at), attempts.map(([at]) => at), ...twins.map(({ atMs }) => atMs)].every(
+          (times) =>
+            times.length > 0 &&
+            times.every(
+              (at, i) => at >= (times[i - 1] ?? 0) && at <= end && Math.abs(at * 10 - Math.round(at * 10)) < 1e-6,
+            ),
+        );
+      });
+    }),
+  );
+});
+
+t.test('thinning keeps the intended rate, bin by bin, within what Poisson arrivals may stray', async (t) => {
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(seeds, fc.double({ min: 0.05, max: 1, noNaN: true }), (seed, keep) => {
+        const kept = materialise(make(seed).main, keep);
+        // Levels: the trace's rate over the largest, 8 per second.
+        const stretches = [
+          [0, 4000, 1 / 8],
+          [4000, 12_000, 0.5],
+          [12_000, 20_000, 1],
+          [20_000, 24_000, 1 / 8],
+        ] as const;
+        return stretches.every(([from, to, level]) => {
+          const expected = ((to - from) / 1000) * plan.load.ceilingPerSecond * level * keep;
+          const found = kept.filter(([at]) => at >= from && at < to).length;
+          return Math.abs(found - expected) <= 6 * Math.sqrt(expected) + 2;
+        });
+      }),
+      { numRuns: 25 },
+    ),
+  );
+});
+
+t.test('the ramp keeps every arrival, rises step by step, and has the attacks beside it', async (t) => {
+  const { capacity, main } = make('a');
+  t.equal(materialise(capacity!, 0.001).length, capacity!.arrivals.length);
+  const counts = [0, 1, 2].map((step) => capacity!.arrivals.filter(([at]) => Math.floor(at / 1000) === step).length);
+  [50, 100, 150].forEach((rate, step) => t.ok(Math.abs(counts[step]! - rate) < 6 * Math.sqrt(rate), `step ${step}`));
+  t.strictSame(capacity!.windows, []);
+  const ordinary = main.attempts.filter(([, attack]) => attack !== 4).length;
+  t.ok(Math.abs(capacity!.attempts.length / ordinary / (3 / 24) - 1) < 0.25, 'at the mean rate of the main segment');
+});
+
+t.test('routes: by weight, over several users, with what they cross', async (t) => {
+  const { routes, main } = make('a');
+  t.strictSame(routes.length, 16);
+  t.match(routes[8], {
+    id: 'orders',
+    path: '/orders/customer-1/1',
+    subject: 'customer-1',
+    claims: { role: 'customer' },
+    crosses: ['front', 'back'],
+  });
+  const share = main.arrivals.filter(([, , route]) => route < 8).length / main.arrivals.length;
+  t.ok(Math.abs(share - 0.75) < 0.05);
+  t.equal(new Set(main.arrivals.map(([, , route]) => route)).size, 16);
+});
+
+t.test('twins of one request make one stream for all their forms', async (t) => {
+  const { twins } = make('a').main;
+  t.strictSame(
+    twins.map(({ forms }) => forms),
+    [
+      [
+        [3, 0],
+        [3, 1],
+      ],
+      [[3, 2]],
+    ],
+  );
+});
+
+t.test('only: the others are listed without attempts', async (t) => {
+  const { attacks: listed, main } = make('a', { only: 'E2' });
+  t.equal(listed.length, 6);
+  t.strictSame(new Set(main.attempts.map(([, attack]) => attack)), new Set([0]));
+  t.strictSame([main.windows, main.twins], [[], []]);
+});
+
+t.test('a plan that does not fit the policy is refused', async (t) => {
+  const route = plan.load.routes[0]!;
+  const withRoute = (change: object) => ({
+    plan: { ...plan, load: { ...plan.load, routes: [{ ...route, ...change }] } },
+  });
+  t.throws(() => make('a', withRoute({ role: 'admin' })), {
+    code: 'bad-input',
+    message: /admin/,
+  });
+  t.throws(() => make('a', withRoute({ path: '/secret' })), { code: 'bad-input', message: /GET \/secret/ });
+  t.throws(() => make('a', withRoute({ id: 'other' })), { code: 'bad-input', message: /"catalogue", the twin/ });
+});
