@@ -93,24 +93,32 @@ const ensureOne = async (recipe: Recipe, setting: Setting): Promise<Image> => {
     const why = `${found.labels[sourceLabel] ?? 'made'} earlier from this recipe`;
     return { reference, version, source: 'cached', why, digest: found.id, seconds: seconds(began) };
   }
-  const offer = await registry.offer(recipe);
   const changed = found === null ? '' : ' (its recipe has changed)';
-  const why = 'pull' in offer ? `${offer.pull} is to be had` : offer.refusal;
+  const offer = await registry.offer(recipe);
+  let why = 'pull' in offer ? `${offer.pull} is to be had` : offer.refusal;
+  let source: 'pulled' | 'built' = 'built';
   if ('pull' in offer) {
     progress(`images: ${recipe.name} ${version}: pulling${changed}: ${why}`);
-    await attempt(recipe, () => seam.pull(recipe, offer.pull));
-  } else {
-    const base =
-      recipe.build.base === undefined ? null : (await ensureOne(seam.read(recipe.build.base), setting)).reference;
+    try {
+      await seam.pull(recipe, offer.pull);
+      source = 'pulled';
+    } catch (error) {
+      signal?.throwIfAborted();
+      // A manifest was there, but not what it names: there is still the recipe.
+      why = `pulling ${offer.pull} failed: ${(error as Error).message}`;
+    }
+  }
+  if (source === 'built') {
+    const { base } = recipe.build;
+    const on = base === undefined ? null : (await ensureOne(seam.read(base), setting)).reference;
     // What the base took was said with the base.
     began = performance.now();
     progress(`images: ${recipe.name} ${version}: building${changed}: ${why}`);
-    await attempt(recipe, () => seam.build(recipe, base));
+    await attempt(recipe, () => seam.build(recipe, on));
   }
   await seam.check(recipe);
   const made = await seam.inspect(reference);
   if (made === null) throw new HoldfastError('no-image', `expected ${reference} after making it, found none`);
-  const source = 'pull' in offer ? 'pulled' : 'built';
   progress(`images: ${recipe.name} ${version}: ${source} in ${seconds(began).toFixed(1)} s`);
   return { reference, version, source, why, digest: made.id, seconds: seconds(began) };
 };

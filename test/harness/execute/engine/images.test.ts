@@ -146,20 +146,24 @@ t.test('a wrong recipe is refused with its place, before anything is made', asyn
   t.same(imageNames(at), ['base', 'envoy']);
 });
 
-t.test('a source that fails is an error of that image', async (t) => {
-  const { seam } = engine(folder(t, ['base', 'envoy']));
-  const failing: ImageSeam = { ...seam, pull: () => Promise.reject(new Error('blob upload gone')) };
-  await t.rejects(
-    ensureImages(
-      ['envoy'],
-      silent,
-      undefined,
-      openRegistry('', async () => ({})),
-      failing,
-    ),
-    {
+t.test(
+  'where pulling breaks off there is still the recipe; where that fails too, it is an error of that image',
+  async (t) => {
+    const { did, seam } = engine(folder(t, ['base', 'envoy']));
+    const registry = () => openRegistry('', async () => ({}));
+    const breaking: ImageSeam = { ...seam, pull: () => Promise.reject(new Error('blob upload gone')) };
+    const images = await ensureImages(['envoy'], silent, undefined, registry(), breaking);
+    t.match(images.get('envoy'), { source: 'built', why: 'pulling x/envoy:1 failed: blob upload gone' });
+    t.same(did, ['build base', 'build envoy']);
+
+    const failing = {
+      ...engine(folder(t, ['base', 'envoy'])).seam,
+      pull: breaking.pull,
+      build: () => Promise.reject(new Error('no space left')),
+    };
+    await t.rejects(ensureImages(['envoy'], silent, undefined, registry(), failing), {
       code: 'no-image',
-      message: /holdfast\/envoy:1, got blob upload gone/,
-    },
-  );
-});
+      message: /holdfast\/base:1, got no space left/,
+    });
+  },
+);
