@@ -44,7 +44,7 @@ const agrees = (lock) => {
       ? entry.optional === true
       : installed[path].version === entry.version && installed[path].integrity === entry.integrity;
   const known = new Set(wanted.map(([path]) => path));
-  return wanted.every(same) && Object.keys(installed).every((path) => known.has(path));
+  return wanted.every(same) && Object.keys(installed).every((path) => path === '' || known.has(path));
 };
 
 /** Installs the dependencies where they are absent or differ from the lock file; says so, and how long it took. */
