@@ -32,8 +32,19 @@ const base = (inputs: InterceptorInputs, container: string) => ({
   name: `${inputs.run}-${container}`,
   labels: labels(inputs.run, 'attacker'),
   options: [
-    ...['--network', inputs.network, '--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL', '--user', user],
-    ...['--volume', `${here}:/holdfast/mitm:ro`, '--volume', `${join(inputs.scratch, container)}:/holdfast/secrets:ro`],
+    '--network',
+    inputs.network,
+    '--read-only',
+    '--tmpfs',
+    '/tmp',
+    '--cap-drop',
+    'ALL',
+    '--user',
+    user,
+    '--volume',
+    `${here}:/holdfast/mitm:ro`,
+    '--volume',
+    `${join(inputs.scratch, container)}:/holdfast/secrets:ro`,
   ],
 });
 

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { HoldfastError } from '../../model/index.ts';
 import type { ScheduledAttack } from '../../model/index.ts';
 import { runAttached, untilReady, type Attached, type AttachedSpec } from '../attached/index.ts';
@@ -28,7 +30,7 @@ export type Interceptors = {
   readonly garbled: () => number;
   /** Addresses of the interceptors in the mesh: the tap must know them as the harness's own. */
   readonly addresses: readonly string[];
-  /** Gives every hop back and ends the containers. Idempotent. */
+  /** Gives every hop back, ends the containers and deletes their secrets. Idempotent. */
   readonly stop: () => Promise<void>;
 };
 
@@ -64,6 +66,7 @@ export const startInterceptors = async (spec: InterceptorsSpec): Promise<Interce
   const stop = async (): Promise<void> => {
     await Promise.all([...levers.values()].map((lever) => lever.stop()));
     await Promise.all(running.map((attached) => attached.stop('KILL')));
+    for (const { container } of placements) await rm(join(spec.scratch, container), { recursive: true, force: true });
   };
 
   const addresses = new Map<string, string>();

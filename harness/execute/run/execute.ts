@@ -70,7 +70,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
     const credentials = credentialsFor(schedule, authority);
     const record = await runRecord({ run, startedAt, declared, schedule, overlay: diff, files, images, docker, repo, sabotage });
     const rig = await buildRig({
-      docker, run, key, stack, schedule, files, images, authority, credentials, scratch, repo, signal, progress,
+      docker, run, key, stack, schedule, hops: declared.hops, files, images, authority, credentials, scratch, repo, signal, progress,
     });
     const clock = startClock();
     const outcomes: SegmentOutcome[] = [];

@@ -1,7 +1,10 @@
 import type { InterceptorRecord, LossRecord, PhaseRecord, TapRecord, CleartextRecord, WindowRecord } from '../../model/index.ts';
+import { roleLabel, runLabel } from '../engine/index.ts';
 import { fromMonotonic } from '../clock/index.ts';
 import type { RunClock } from '../clock/index.ts';
 import { readRequestId } from '../identity/index.ts';
+import { analyseFiles } from '../tap/index.ts';
+import type { TapFindings } from '../tap/index.ts';
 import type { Rig } from './rig.ts';
 import type { SegmentOutcome } from './segment.ts';
 
@@ -21,8 +24,14 @@ export type InstrumentRecords = {
   readonly losses: readonly LossRecord[];
 };
 
-export const instrumentRecords = async ({ rig, clock, outcomes }: InstrumentInputs): Promise<InstrumentRecords> => {
-  const windows = outcomes.flatMap(({ windows }) => windows).map((raw): WindowRecord => ({
+export const instrumentRecords = async (inputs: InstrumentInputs): Promise<InstrumentRecords> => {
+  const interceptions = interceptionRecords(inputs);
+  const { taps, cleartext, losses } = await tapRecords(inputs);
+  return { ...interceptions, tap: taps, cleartext, losses: [...interceptions.losses, ...losses] };
+};
+
+const interceptionRecords = ({ rig, clock, outcomes }: InstrumentInputs) => {
+  const windows = outcomes.flatMap((outcome) => outcome.windows).map((raw): WindowRecord => ({
     type: 'window',
     window: raw.window,
     attack: raw.attack,
@@ -39,12 +48,40 @@ export const instrumentRecords = async ({ rig, clock, outcomes }: InstrumentInpu
       window: event.window,
       atMs: fromMonotonic(clock, event.atNs),
       event: event.event,
-      kind: identity?.kind ?? (event.id === null ? null : 'forged'),
+      kind: event.id === null ? null : (identity?.kind ?? 'forged'),
       seq: identity?.seq ?? null,
       detail: event.detail,
     };
   });
   const garbled = rig.interceptors?.garbled() ?? 0;
-  const losses: LossRecord[] = garbled === 0 ? [] : [{ type: 'loss', what: 'interceptor', count: garbled, detail: 'lines that were no events' }];
-  return { windows, interceptor, tap: [], cleartext: [], losses };
+  const losses: LossRecord[] =
+    garbled === 0 ? [] : [{ type: 'loss', what: 'interceptor', count: garbled, detail: 'lines that were no events' }];
+  return { windows, interceptor, losses };
+};
+
+const tapRecords = async ({ rig, clock, phases, outcomes }: InstrumentInputs): Promise<TapFindings> => {
+  const { docker, run, key, networks, taps } = rig;
+  // Looked up while the containers still run: what they begin in clear is the harness's own.
+  const own = await docker.listContainers({ filters: { label: [`${runLabel}=${run}`, `${roleLabel}=attacker`] } });
+  const harnessAddresses = own.flatMap(({ NetworkSettings }) => NetworkSettings.Networks[networks.mesh]?.IPAddress || []);
+  const findings = await analyseFiles(await taps.stop(), {
+    originWallMs: clock.wallOriginMs,
+    phases,
+    harnessAddresses,
+    names: taps.names,
+    identify: (text) => readRequestId(run, key, text),
+  });
+  const failed = outcomes.flatMap(({ planted }) => planted).filter(({ error }) => error !== null);
+  return {
+    ...findings,
+    losses: [
+      ...findings.losses,
+      ...failed.map(({ link, error }): LossRecord => ({
+        type: 'loss',
+        what: 'planted cleartext',
+        count: 1,
+        detail: `not planted on ${link}: ${error}`,
+      })),
+    ],
+  };
 };

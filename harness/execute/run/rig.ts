@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type Dockerode from 'dockerode';
-import type { RouteSlot, Schedule, Stack } from '../../model/index.ts';
+import type { Hop, RouteSlot, Schedule, Stack } from '../../model/index.ts';
 import { recipeKey, startAgents } from '../attack/index.ts';
 import type { Agents, Credentials } from '../attack/index.ts';
 import { freeSubnets } from '../engine/index.ts';
@@ -11,6 +11,8 @@ import type { Authority, RequestKind } from '../identity/index.ts';
 import { startInterceptors } from '../mitm/index.ts';
 import type { Interceptors } from '../mitm/index.ts';
 import { awaitReady, startCompose } from '../stack/index.ts';
+import { startTaps } from '../tap/index.ts';
+import type { Taps } from '../tap/index.ts';
 import type { Scratch } from './scratch.ts';
 
 /** What a rig is built from. `files`: the rendered configuration, overlay applied. */
@@ -20,6 +22,7 @@ export type RigInputs = {
   readonly key: Uint8Array;
   readonly stack: Stack;
   readonly schedule: Schedule;
+  readonly hops: readonly Hop[];
   readonly files: ReadonlyMap<string, string>;
   readonly images: ReadonlyMap<string, Image>;
   readonly authority: Authority;
@@ -35,7 +38,7 @@ export type Rig = RigInputs & {
   readonly networks: { readonly public: string; readonly mesh: string };
   readonly agents: Agents;
   readonly interceptors: Interceptors | null;
-
+  readonly taps: Taps;
   readonly ids: (kind: RequestKind, seq: number) => string;
 };
 
@@ -44,7 +47,7 @@ const firstProbe = 1_000_000_000;
 
 /** Brings up the stack and the instruments, taps first, and waits until it serves. Throws what any of them throws. */
 export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
-  const { docker, run, key, stack, schedule, files, images, authority, credentials, scratch, repo, signal, progress } = inputs;
+  const { docker, run, key, stack, schedule, hops, files, images, authority, credentials, scratch, repo, signal, progress } = inputs;
   for (const [name, content] of files) {
     const file = join(scratch.config, name);
     mkdirSync(dirname(file), { recursive: true });
@@ -63,6 +66,12 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
   const networks = { public: `${run}_public`, mesh: `${run}_mesh` };
   const scope = { docker, run, project: run, stack, network: networks.mesh };
   progress('instruments: taps, agents, interceptors');
+  const taps = await startTaps({
+    ...scope,
+    hops,
+    images: { toolbox: reference('toolbox'), workload: reference('workload') },
+    scratch: join(root, 'tap'),
+  });
   const intercepts = schedule.main.windows.length > 0;
   const [agents, interceptors] = await Promise.all([
     startAgents({ docker, run, stack, networks, image: reference('workload'), scratch: root, repo }),
@@ -79,7 +88,7 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
   const ids = (kind: RequestKind, seq: number): string => requestId(run, key, kind, seq);
   await awaitReady(docker, run, prober(agents, credentials, authority, longest(schedule.routes), stack, ids), signal);
   progress('stack: serving');
-  return { ...inputs, networks, agents, interceptors, ids };
+  return { ...inputs, networks, agents, interceptors, taps, ids };
 };
 
 /** The route that passes the most services: while it works, everything works. */

@@ -5,7 +5,7 @@ import type { RunClock } from '../clock/index.ts';
 import { startLoad } from '../load/index.ts';
 import { runWindows } from '../mitm/index.ts';
 import type { RawWindow, WindowEvent } from '../mitm/index.ts';
-type Planted = never;
+import type { Plant } from '../tap/index.ts';
 import { plantAll } from './plant.ts';
 import type { RawSegment } from './raw.ts';
 import type { Rig } from './rig.ts';
@@ -31,7 +31,7 @@ export type SegmentOutcome = {
   readonly windows: readonly RawWindow[];
   readonly events: readonly WindowEvent[];
   readonly stray: number;
-  readonly planted: readonly Planted[];
+  readonly planted: readonly Plant[];
   readonly numbers: Numbers;
 };
 
