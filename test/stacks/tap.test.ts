@@ -89,18 +89,39 @@ t.test('a hop that is taken over and given back under load leaves nothing unclas
       target: 'storefront→orders',
       vantage: 'on-path' as const,
       send: {
-        ...{ to: 'edge', port: 8443, transport: 'tls' as const, freshShare: 0 },
-        http: { method: 'GET', path: '/', headers: [] },
+        to: 'edge',
+        port: 8443,
+        transport: 'tls' as const,
+        freshShare: 0,
+        http: {
+          method: 'GET',
+          path: '/',
+          headers: [],
+        },
       },
       twin: { kind: 'traffic' as const, route: 'orders' },
       evidence: 'interceptor' as const,
       interception: { hop, interceptor: { kind: 'mitmproxy' as const, mode } },
     }));
     const interceptors = await startInterceptors({
-      ...{ docker: docker(), run: pair.run, project: pair.run, stack, network: pair.network },
-      images: { mitmproxy: pair.image('mitmproxy'), workload: pair.image('workload'), toolbox: pair.image('toolbox') },
+      docker: docker(),
+      run: pair.run,
+      project: pair.run,
+      stack,
+      network: pair.network,
+      images: {
+        mitmproxy: pair.image('mitmproxy'),
+        workload: pair.image('workload'),
+        toolbox: pair.image('toolbox'),
+      },
       scratch: join(pair.scratch, 'mitm'),
-      attacks: [{ id: 'M16', required: 1, forms }],
+      attacks: [
+        {
+          id: 'M16',
+          required: 1,
+          forms,
+        },
+      ],
       certificates: pair.authority.certificate,
     });
     const over = new AbortController();

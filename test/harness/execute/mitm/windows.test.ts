@@ -17,17 +17,15 @@ const event = (atNs: bigint, port: number): InterceptorEvent => ({
   detail: '',
 });
 const window = (index: number, startNs: bigint): RawWindow => ({
-  ...{
-    window: index,
-    attack: 'M16',
-    form: 0,
-    hop,
-    startNs,
-    endNs: startNs + 10n,
-    openedInMs: 0,
-    closedInMs: 0,
-    error: null,
-  },
+  window: index,
+  attack: 'M16',
+  form: 0,
+  hop,
+  startNs,
+  endNs: startNs + 10n,
+  openedInMs: 0,
+  closedInMs: 0,
+  error: null,
 });
 
 t.test('an event belongs to the last window of its port that had begun', async (t) => {
