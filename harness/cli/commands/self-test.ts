@@ -1,7 +1,17 @@
 import { ensureEngine, ensureImages } from '../../execute/engine/index.ts';
 import { defaultImages } from '../images.ts';
 import type { CommandModule } from '../index.ts';
-import { add, checks, closingLine, noTests, pureJobs, runCheck, runTap, testFiles } from '../self-test/index.ts';
+import {
+  add,
+  buildTap,
+  checks,
+  closingLine,
+  noTests,
+  pureJobs,
+  runCheck,
+  runTap,
+  testFiles,
+} from '../self-test/index.ts';
 
 export const command: CommandModule = {
   name: 'self-test',
@@ -18,6 +28,7 @@ export const command: CommandModule = {
       }
       let tally = noTests;
       for (const check of checks()) tally = add(tally, await runCheck(check, print, signal));
+      await buildTap(print, signal);
       tally = add(tally, await runTap(pure, { jobs: pureJobs(), timeoutSeconds: 120 }, print, signal));
       tally = add(tally, await runTap(stacks, { jobs: 1, timeoutSeconds: 600 }, print, signal));
       print(closingLine(tally));

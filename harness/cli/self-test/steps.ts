@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +51,22 @@ export const testFiles = (
     .toSorted();
   const stacks = files.filter((file) => file.startsWith('test/stacks/'));
   return { pure: files.filter((file) => !stacks.includes(file)), stacks };
+};
+
+/**
+ * Makes tap's test class for the plugins that .taprc names. A fresh installation has the class for tap's default plugins, one of
+ * which does not run with TypeScript 7. Once for each installation and .taprc.
+ */
+export const buildTap = async (print: (line: string) => void, signal: AbortSignal): Promise<void> => {
+  const stamp = join(root, 'node_modules', '.holdfast-tap');
+  const wanted = readFileSync(join(root, '.taprc'), 'utf8');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const options = { cwd: root, preferLocal: true, localDir: root, reject: false, all: true, stdin: 'ignore' } as const;
+  const result = await execa('tap', ['build'], { ...options, cancelSignal: signal });
+  signal.throwIfAborted();
+  // Where it failed, every test fails after it, with this as the reason.
+  if (result.failed) print(`tap build failed: ${result.all}`);
+  else writeFileSync(stamp, wanted);
 };
 
 /** Runs tap over files; a tap that ends without its totals counts as one failure. */
