@@ -1,0 +1,73 @@
+import { mkdirSync, rmSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { discoverStacks, membersOf } from '../../declare/stack/index.ts';
+import { projectRoot } from '../../declare/discover/index.ts';
+import { readPolicy } from '../../declare/policy/index.ts';
+import { docker, ensureEngine, ensureImages, freeSubnets, removeRun } from '../../execute/engine/index.ts';
+import { createAuthority } from '../../execute/identity/index.ts';
+import { startCompose } from '../../execute/stack/index.ts';
+import { HoldfastError } from '../../model/index.ts';
+import type { Stack } from '../../model/index.ts';
+import { renderConfiguration } from '../../policy/index.ts';
+import type { CommandModule } from '../index.ts';
+import { handLabel, writeFiles } from '../run/index.ts';
+
+const validForMs = 24 * 3_600_000;
+
+/** `holdfast up`: a stack to look at, without a run. */
+export const command: CommandModule = {
+  name: 'up',
+  summary: 'brings a stack up without a run, to look around in; `holdfast down` takes it down',
+  examples: ['npx holdfast up', 'npx holdfast up envoy-envoy', 'npx holdfast down'],
+  register: (command, { stdout, progress, signal }) => {
+    command
+      .argument('[stack]', 'id of a stack (see: holdfast stacks)', 'envoy-envoy')
+      .option('--prepare', 'only write the configuration and the certificates, for `docker compose up` by hand')
+      .action(async (id: string, { prepare = false }: { prepare?: boolean }) => {
+        const stack = stackOf(id);
+        await ensureEngine(progress, signal);
+        const images = await ensureImages(stack.images, progress, signal);
+        const run = handLabel(stack.id);
+        await removeRun(run);
+        const folder = join(projectRoot, 'reports/up', stack.id);
+        rmSync(folder, { recursive: true, force: true });
+        const [config, secrets, journal] = ['config', 'secrets', 'journal'].map((name) => join(folder, name)) as [string, string, string];
+        mkdirSync(journal, { recursive: true });
+        const policy = readPolicy(stack.policy, membersOf(stack));
+        const compose = readFileSync(join(stack.folder, 'compose.yaml'), 'utf8');
+        writeFiles(config, renderConfiguration(policy, stack, { compose }));
+        const authority = await createAuthority({ run, stack, policy, now: new Date(), validForMs });
+        await authority.writeSecrets(secrets);
+        if (prepare) {
+          progress(`prepared: ${folder}; now: docker compose up`);
+          return 0;
+        }
+        const subnets = await freeSubnets();
+        const references = new Map([...images].map(([name, { reference }]) => [name, reference]));
+        const workload = join(projectRoot, 'fixtures/workload');
+        await startCompose({ run, stack, config, secrets, journal, workload, subnets, images: references }, compose);
+        const address = await edgeAddress(run, stack);
+        const token = authority.token({ subject: 'customer-1', claims: { role: 'customer' } });
+        progress(`up: ${stack.title}; the certificates and this token are valid for a day. Try it, then: npx holdfast down`);
+        stdout.write(
+          `curl --cacert ${secrets}/edge-public/ca.pem --resolve ${stack.edge.hostname}:${stack.edge.port}:${address} ` +
+            `-H 'authorization: Bearer ${token}' https://${stack.edge.hostname}:${stack.edge.port}/catalogue\n`,
+        );
+        return 0;
+      });
+  },
+};
+
+const stackOf = (id: string): Stack => {
+  const stacks = discoverStacks();
+  const found = stacks.find((stack) => stack.id === id);
+  if (found !== undefined) return found;
+  throw new HoldfastError('usage', `expected a stack, found "${id}"`, { hint: `there is: ${stacks.map((stack) => stack.id).join(', ')}` });
+};
+
+const edgeAddress = async (run: string, stack: Stack): Promise<string> => {
+  const [edge] = await docker().listContainers({ filters: { label: [`holdfast=${run}`, `com.docker.compose.service=${stack.edge.service}`] } });
+  const address = edge?.NetworkSettings.Networks[`${run}_public`]?.IPAddress;
+  if (address) return address;
+  throw new HoldfastError('stack-down', 'expected the edge to run, found that it does not', { hint: `docker logs ${edge?.Id ?? run}` });
+};
