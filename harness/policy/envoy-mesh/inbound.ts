@@ -30,16 +30,13 @@ const policyOf = (stack: Stack, call: Call): RbacPolicy => ({
 /** The mesh side of a sidecar: mutual TLS, then the matrix of the policy, then the workload. */
 export const inbound = (policy: Policy, stack: Stack, service: StackService): Json => {
   const calls = policy.calls.filter((call) => call.to === service.id);
-  // With no caller at all nobody may get past the handshake either: an empty list of names would let every name in.
-  const callers =
-    calls.length === 0 ? [`${spiffeId(stack, service.id)}/nobody`] : calls.map((call) => spiffeId(stack, call.from));
   return {
     name: 'inbound',
     address: { socket_address: { address: '0.0.0.0', port_value: service.meshPort } },
     per_connection_buffer_limit_bytes: 65536,
     filter_chains: [
       {
-        transport_socket: downstreamTls(policy, callers),
+        transport_socket: downstreamTls(policy),
         filters: [
           connectionManager({
             stat_prefix: 'inbound',

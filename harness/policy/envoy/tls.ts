@@ -28,13 +28,14 @@ export const ownCertificate = (folder = secrets): Json => ({
   private_key: { filename: `${folder}/key.pem` },
 });
 
-const trust = (ids: readonly string[]): Json => ({
-  trusted_ca: { filename: `${secrets}/ca.pem` },
-  match_typed_subject_alt_names: ids.map((id) => ({ san_type: 'URI', matcher: { exact: id } })),
-});
+const trustedCa: Json = { filename: `${secrets}/ca.pem` };
 
-/** TLS of a listener in the mesh: a client certificate of the mesh's CA is required, with one of `callers` as identity. */
-export const downstreamTls = (policy: Policy, callers: readonly string[]): Json =>
+/**
+ * TLS of a listener in the mesh: a client certificate of the mesh's CA is required. Which identity may do what is for the
+ * authorization behind it to say, in one place: were the callers matched here too, Envoy would go on to ask for a certificate
+ * when nobody required one any more, and the one setting that says so could be lost without a sign.
+ */
+export const downstreamTls = (policy: Policy): Json =>
   extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
     require_client_certificate: true,
     // A resumed session would carry an authentication beyond a change of the CA or of the policy (RFC 8446, appendix F.1).
@@ -43,7 +44,7 @@ export const downstreamTls = (policy: Policy, callers: readonly string[]): Json 
     common_tls_context: {
       tls_params: tlsParameters(policy),
       tls_certificates: [ownCertificate()],
-      validation_context: trust(callers),
+      validation_context: { trusted_ca: trustedCa },
       alpn_protocols: ['h2', 'http/1.1'],
     },
   });
@@ -56,7 +57,10 @@ export const upstreamTls = (policy: Policy, id: string, sni: string): Json =>
     common_tls_context: {
       tls_params: tlsParameters(policy),
       tls_certificates: [ownCertificate()],
-      validation_context: trust([id]),
+      validation_context: {
+        trusted_ca: trustedCa,
+        match_typed_subject_alt_names: [{ san_type: 'URI', matcher: { exact: id } }],
+      },
       alpn_protocols: ['h2'],
     },
   });
