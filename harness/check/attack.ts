@@ -88,11 +88,26 @@ export const reportAttack = (attack: AttackRecord, counts: Tally, blocked: strin
   };
 };
 
+/** Attempts of which none is determinate: so many, and it was no accident. */
+const fewestTries = 5;
+
+/** A phase or a form of which the attempts show nothing; the many of the others must not stand for it. Null where there is none. */
+const blindSpot = ({ phases, variants }: Tally): string | null => {
+  const blind = ({ attempts, indeterminate }: Counts): boolean => attempts >= fewestTries && indeterminate === attempts;
+  const phase = Object.entries(phases).find(([, counts]) => blind(counts));
+  if (phase !== undefined) return `none of ${phase[1].attempts} attempts in phase ${phase[0]} is determinate`;
+  const form = variants.find(blind);
+  return form === undefined
+    ? null
+    : `none of ${form.attempts} attempts of ${form.variant} at ${form.target} is determinate`;
+};
+
 const conclude = (
   attack: AttackRecord,
-  { attempts, refused, admitted }: Tally,
+  counts: Tally,
   blocked: string | null,
 ): { readonly verdict: ControlVerdict; readonly reason: string | null } => {
+  const { attempts, refused, admitted } = counts;
   if (admitted > 0) return { verdict: 'fail', reason: `${admitted} of ${attempts} attempts admitted` };
   if (blocked !== null) return { verdict: 'unknown', reason: blocked };
   // A plan that asks for nothing must not turn silence into a pass.
@@ -103,5 +118,6 @@ const conclude = (
       reason: `${refused} of ${needed} determinate attempts that the bound ${attack.bound} needs`,
     };
   }
-  return { verdict: 'pass', reason: null };
+  const blind = blindSpot(counts);
+  return blind === null ? { verdict: 'pass', reason: null } : { verdict: 'unknown', reason: blind };
 };

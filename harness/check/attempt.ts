@@ -7,8 +7,9 @@ import type {
   WitnessRecord,
 } from '../model/index.ts';
 import type { Evidence } from './evidence.ts';
+import { whyNothingShown, whySilenceSaysNothing } from './inconclusive.ts';
 import type { TwinHolds } from './twins.ts';
-import { calleeOrBeyond, faultOfWindow, settleMs } from './windows.ts';
+import { calleeOrBeyond, faultOfWindow, settleMs, whyNotPutToTheTest } from './windows.ts';
 
 /** An attempt with what was concluded of it. */
 export type Judged = {
@@ -42,20 +43,25 @@ export const judge = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinH
     const conclusion =
       attack.forms[attempt.form]?.evidence === 'interceptor'
         ? ofInterception(evidence, windows, attempt, seen, read, twinHolds)
-        : ofRequest(attack, attempt, seen, twinHolds);
+        : ofRequest(evidence, attack, attempt, seen, twinHolds);
     return { ...conclusion, form: attempt.form, atMs: attempt.dueMs, cluster: attempt.connection, attempt, read };
   });
   return [...attempts, ...windows.flatMap((window) => readFromTraffic(evidence, attack, window))];
 };
 
 const ofRequest = (
+  evidence: Evidence,
   attack: AttackRecord,
   attempt: AttemptRecord,
   seen: readonly WitnessRecord[],
   twinHolds: TwinHolds,
 ): Conclusion => {
-  const how = attack.forms[attempt.form]?.evidence;
+  const form = attack.forms[attempt.form];
+  const how = form?.evidence;
   if (gotIn(how, attempt, seen)) return admitted;
+  const nothing =
+    whyNothingShown(attempt) ?? (form === undefined ? null : whySilenceSaysNothing(evidence, form, attempt));
+  if (nothing !== null) return indeterminate(nothing);
   // A spoofed value is shown to be stripped only by a request that arrived without it, or that was turned away.
   if (how === 'spoof' && seen.length === 0 && (attempt.status ?? 0) < 400) {
     return indeterminate(
@@ -102,6 +108,8 @@ const ofInterception = (
   if (attempt.status !== null && attempt.status < 300) {
     return indeterminate('it was answered, though neither the interceptor nor the callee saw it');
   }
+  const nothing = whyNothingShown(attempt) ?? whyNotPutToTheTest(evidence, window, attempt, seen);
+  if (nothing !== null) return indeterminate(nothing);
   return refusedIf(twinHolds(attempt, window));
 };
 

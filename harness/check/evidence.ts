@@ -34,6 +34,8 @@ export type Evidence = {
   readonly witness: ReadonlyMap<number, readonly WitnessRecord[]>;
   /** Arrivals of the replayed traffic at the edge. */
   readonly edge: readonly EdgeRecord[];
+  /** Attempts that the edge logged, by sequence number: they arrived there, whatever their sender saw. */
+  readonly loggedAtEdge: ReadonlySet<number>;
   /** By window. */
   readonly interceptor: ReadonlyMap<number, readonly InterceptorRecord[]>;
   /** Attempts that an interceptor read in clear, by sequence number. */
@@ -65,6 +67,7 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
     interceptor: new Map<number, InterceptorRecord[]>(),
     readInClear: new Map<number, InterceptorRecord>(),
     edge: [] as EdgeRecord[],
+    loggedAtEdge: new Set<number>(),
     tap: [] as TapRecord[],
     cleartext: [] as CleartextRecord[],
     losses: [] as LossRecord[],
@@ -110,6 +113,7 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
         break;
       case 'edge':
         if (record.kind === 'legit') all.edge.push(record);
+        if (record.kind === 'attack') all.loggedAtEdge.add(record.seq);
         break;
       case 'interceptor':
         append(all.interceptor, record.window, record);

@@ -57,30 +57,29 @@ const countPackets = (records: readonly TapRecord[]): Counts => {
 /** Losses of these kinds are packets that nobody looked at. */
 const whole = /^tap-(dropped|file)$/;
 
-/** Why the tap proves nothing; null where it heard every link, lost nothing, and found its planted cleartext in every phase. */
-export const faultOfTap = ({ tap, phases, losses }: Evidence): string | null => {
+/** Why the tap proves nothing; null where it heard every hop, lost nothing, and found its planted cleartext on each in every phase. */
+export const faultOfTap = ({ run, tap, phases, losses }: Evidence): string | null => {
   if (tap.length === 0) return 'no link was captured';
   const missing = losses.find(({ what, count }) => whole.test(what) && count > 0);
   if (missing !== undefined) return `the capture is not whole: ${visible(missing.detail)} (${missing.count})`;
   const byLink = groupBy(tap, ({ link }) => link);
+  const unheard = run.stack.hops.map(({ from, to }) => `${from}→${to}`).find((link) => !byLink.has(link));
+  if (unheard !== undefined) return `link ${unheard} was not captured`;
   for (const [link, records] of byLink) {
     const lost = droppedOn(records);
     if (lost > 0) return `the capture of link ${link} lost ${lost} packets`;
   }
   const unclassified = tap.reduce((sum, { packets }) => sum + packets.unclassified, 0);
   if (unclassified > 0) return `${unclassified} packets could not be classified`;
-  const byPhase = groupBy(tap, ({ phase }) => phase);
   for (const { id } of phases) {
-    const records = byPhase.get(id) ?? [];
     // The ramp need not be captured; where it is, the same is asked of it.
-    if (records.length === 0 && id !== rampPhase) return `no link was captured in phase ${id}`;
-    if (records.length > 0 && !records.some(({ packets }) => packets.planted > 0)) {
-      return `the cleartext planted in phase ${id} was not seen, so the tap may be deaf`;
-    }
-  }
-  for (const [link, records] of byLink) {
-    if (!records.some(({ packets }) => packets.planted > 0)) {
-      return `the cleartext planted on link ${link} was not seen, so the tap may be deaf there`;
+    if (id === rampPhase && !tap.some(({ phase }) => phase === id)) continue;
+    for (const [link, records] of byLink) {
+      const inPhase = records.filter(({ phase }) => phase === id);
+      if (inPhase.length === 0) return `link ${link} was not captured in phase ${id}`;
+      if (!inPhase.some(({ packets }) => packets.planted > 0)) {
+        return `the cleartext planted on link ${link} in phase ${id} was not seen, so the tap may be deaf there`;
+      }
     }
   }
   return null;

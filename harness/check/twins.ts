@@ -5,7 +5,7 @@ import { firstAtLeast } from './quantile.ts';
 import { touchedByWindow } from './windows.ts';
 
 /** How far a twin may be from an attempt, on each side. */
-const nearMs = 1000;
+export const nearMs = 1000;
 /** How far it may be from the window of an interception, during which the hop serves nobody. */
 const nearWindowMs = 3000;
 /** How far from the window it must be: the hop needs a moment to serve again. */

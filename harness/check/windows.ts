@@ -1,4 +1,12 @@
-import type { Hop, InterceptorRecord, LegitRecord, RouteSlot, WindowRecord } from '../model/index.ts';
+import type {
+  AttemptRecord,
+  Hop,
+  InterceptorRecord,
+  LegitRecord,
+  RouteSlot,
+  WindowRecord,
+  WitnessRecord,
+} from '../model/index.ts';
 import type { Evidence } from './evidence.ts';
 
 /** A request that was due this long before a window opened, or was answered this long before, may have been hit by it. */
@@ -7,9 +15,12 @@ const afterMs = 200;
 /** The takeover needs this long to be complete: an attempt sent earlier may have met the true callee. */
 export const settleMs = 50;
 
-/** Does a route pass a hop? The entry's caller is the edge, which routes do not name. */
+/** Is the hop's caller the edge? Nobody in the mesh calls it, and neither routes nor journals name it. */
+const isEntry = (hop: Hop, hops: readonly Hop[]): boolean => !hops.some(({ to }) => to === hop.from);
+
+/** Does a route pass a hop? */
 export const crosses = (route: RouteSlot, hop: Hop, hops: readonly Hop[]): boolean =>
-  route.crosses.includes(hop.to) && (route.crosses.includes(hop.from) || !hops.some(({ to }) => to === hop.from));
+  route.crosses.includes(hop.to) && (route.crosses.includes(hop.from) || isEntry(hop, hops));
 
 /** The callee of a hop and every service behind it. */
 export const calleeOrBeyond = (hop: Hop, hops: readonly Hop[]): ReadonlySet<string> => {
@@ -37,4 +48,31 @@ export const faultOfWindow = (window: WindowRecord, seen: readonly InterceptorRe
   if (window.error !== null) return `the hop was not taken over: ${window.error}`;
   if (seen === undefined || seen.length === 0) return 'the hop was not taken over: the interceptor saw no connection';
   return null;
+};
+
+/** What a caller does to an interceptor that puts it to the test: it ends the handshake, is read, or has its bytes altered. */
+const reactions: ReadonlySet<InterceptorRecord['event']> = new Set(['refused', 'clear', 'altered']);
+/** How interceptors begin the end of a connection in which the caller took them for the callee (mitm/addon.py, mitm/impostor). */
+const accepted = 'the caller accepted the certificate';
+
+/**
+ * Why an attempt within a window, which neither the interceptor nor the callee saw, was not refused at the hop; null where it was.
+ * It must have come as far as the caller, and the caller must have been put to the test, and not have failed it unread.
+ */
+export const whyNotPutToTheTest = (
+  { run, interceptor, loggedAtEdge }: Evidence,
+  { window, hop }: WindowRecord,
+  { seq, status }: AttemptRecord,
+  seen: readonly WitnessRecord[],
+): string | null => {
+  const events = interceptor.get(window) ?? [];
+  if (!events.some(({ event }) => reactions.has(event)))
+    return 'the interceptor saw no handshake that the caller ended';
+  if (events.some(({ event, detail }) => event === 'closed' && detail.startsWith(accepted))) {
+    return 'the caller accepted the interceptor in this window, though this request was not read';
+  }
+  const cameThere = isEntry(hop, run.stack.hops)
+    ? (status ?? 0) >= 500 || (status === null && loggedAtEdge.has(seq))
+    : seen.some(({ service }) => service === hop.from);
+  return cameThere ? null : `it did not come as far as ${hop.from}, the caller of the hop`;
 };

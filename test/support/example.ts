@@ -113,7 +113,7 @@ const intercepted = ({ id }: AttackRecord, form: Form, ending: Ending): HistoryR
 
 const tapped = (ending: Ending): HistoryRecord[] => [
   ...hops.map(({ from, to }) =>
-    tap(`${from}–${to}`, 'rest', {
+    tap(`${from}→${to}`, 'rest', {
       'tls-handshake': 6,
       'tls-data': 40,
       planted: 1,
@@ -124,7 +124,7 @@ const tapped = (ending: Ending): HistoryRecord[] => [
     ? [
         {
           type: 'cleartext' as const,
-          link: 'storefront–orders',
+          link: 'storefront→orders',
           atMs: 1000,
           source: 'storefront:40000',
           destination: 'orders:8080',

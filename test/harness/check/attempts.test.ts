@@ -1,7 +1,13 @@
 import t from 'tap';
 import { check } from '../../../harness/check/index.ts';
 import type { Finding } from '../../../harness/check/index.ts';
-import type { AttackRecord, HistoryRecord, InterceptorRecord, WindowRecord } from '../../../harness/model/index.ts';
+import type {
+  AttackRecord,
+  EdgeRecord,
+  HistoryRecord,
+  InterceptorRecord,
+  WindowRecord,
+} from '../../../harness/model/index.ts';
 import {
   attackOf,
   attempt,
@@ -26,11 +32,20 @@ const verdicts = ({ judged }: Finding): string[] =>
   judged.map(({ verdict, reason }) => (reason === null ? verdict : `${verdict}: ${reason}`));
 
 const around = [legit(0, 800), legit(1, 1200)];
+const silent = attempt(9, 1000, { status: null, error: 'closed' });
+const edge = (seq: number, atMs: number): EdgeRecord => ({
+  type: 'edge',
+  kind: 'attack',
+  seq,
+  atMs,
+  status: 0,
+  reason: '',
+});
 
 t.test('the witness decides, never the status', async (t) => {
   t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: 403 }), witness(9, 1001))), ['admitted']);
   t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: 200 }))), ['refused']);
-  t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: null, error: 'timed out' }))), ['refused']);
+  t.same(verdicts(judge(attackOf(), ...around, silent, edge(9, 1001))), ['refused']);
   t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000), witness(9, 1001, { kind: 'legit' }))), ['refused']);
 });
 
@@ -54,6 +69,21 @@ t.test('a refusal counts only while the twin succeeds', async (t) => {
   t.same(verdicts(judge(asked, twin(0, 900), twin(1, 1050, { status: null, error: 'ECONNREFUSED' }), one)), [
     'indeterminate: its twin did not succeed either',
   ]);
+});
+
+t.test('where nobody saw it and nobody turned it away, nothing was shown', async (t) => {
+  const ending = (form: Parameters<typeof formOf>[0], more: Parameters<typeof attempt>[2]): string[] =>
+    verdicts(judge(attackOf({ forms: [formOf(form)] }), ...around, attempt(9, 1000, more)));
+  t.match(verdicts(judge(attackOf(), ...around, silent)), [/^indeterminate: .* may never have arrived/]);
+  for (const status of [502, 503, 504]) t.match(ending({}, { status }), [/^indeterminate: it was answered 50/]);
+  t.match(ending({ vantage: 'insider' }, { status: 503 }), [/^indeterminate: it was answered 503/]);
+  const late = { status: null, error: 'timeout' };
+  t.match(verdicts(judge(attackOf(), ...around, attempt(9, 1000, late), edge(9, 1001))), [/^indeterminate: .*in time/]);
+  t.match(ending({ vantage: 'insider' }, late), [/^indeterminate: it was not answered in time/]);
+  t.match(ending({ vantage: 'neighbour', evidence: 'answer' }, late), [/^indeterminate: it was not answered in time/]);
+  t.same(ending({ vantage: 'neighbour' }, late), ['refused'], 'a port that drops what comes is no port');
+  t.same(ending({ vantage: 'outside', evidence: 'response' }, late), ['refused']);
+  t.match(ending({}, { sentMs: 2500, endMs: 2503 }), [/^indeterminate: it was sent more than 1000 ms late/]);
 });
 
 t.test('evidence spoof: the value must be seen to be stripped', async (t) => {
@@ -102,14 +132,34 @@ t.test('evidence interceptor', async (t) => {
     detail: '',
     ...more,
   });
-  const base = [...traffic(0, 1800, 200), ...traffic(3800, 6000, 200, { firstSeq: 50 }), window(), note('connection')];
+  const around = [...traffic(0, 1800, 200), ...traffic(3800, 6000, 200, { firstSeq: 50 })];
+  const atCaller = witness(9, 2502, { service: 'storefront' });
+  const base = [...around, atCaller, note('refused'), window(), note('connection')];
   const one = attempt(9, 2500, { status: 503 });
   t.same(verdicts(judge(attack, ...base, one)), ['refused']);
-  t.same(
-    verdicts(judge(attack, ...base, one, witness(9, 2502, { service: 'storefront' }))),
-    ['refused'],
-    'the caller may see it',
+  t.match(verdicts(judge(attack, ...around, window(), note('refused'), one)), [
+    /^indeterminate: it did not come as far as storefront/,
+  ]);
+  t.match(
+    verdicts(judge(attack, ...around, window(), note('connection'), atCaller, one)),
+    [/^indeterminate: the interceptor saw no handshake that the caller ended/],
+    'an interceptor that hangs proves nothing',
   );
+  t.same(verdicts(judge(attack, ...around, window(), note('altered'), atCaller, one)), ['refused']);
+  const accepted = note('closed', { detail: 'the caller accepted the certificate, TLSv1.3, h2' });
+  t.match(verdicts(judge(attack, ...base, accepted, one)), [/^indeterminate: the caller accepted the interceptor/]);
+  t.same(
+    verdicts(judge(attack, ...base, accepted, one, note('clear', { kind: 'attack', seq: 9 }))),
+    ['admitted'],
+    'an admission is one all the same',
+  );
+  const entry = window({ hop: hops[0] ?? { from: '', to: '', port: 0 } });
+  const atEntry = (...more: HistoryRecord[]): string[] =>
+    verdicts(judge(attack, ...around, entry, note('refused'), ...more));
+  t.same(atEntry(one), ['refused']);
+  t.match(atEntry(attempt(9, 2500, { status: 401 })), [/^indeterminate: it did not come as far as edge/]);
+  t.match(atEntry(attempt(9, 2500, { status: null, error: 'closed' })), [/^indeterminate: it did not come as far/]);
+  t.same(atEntry(attempt(9, 2500, { status: null, error: 'closed' }), edge(9, 2501)), ['refused']);
   t.same(verdicts(judge(attack, ...base, one, note('clear', { kind: 'attack', seq: 9 }))), ['admitted']);
   t.same(
     verdicts(judge(attack, ...base, one, witness(9, 2502, { service: 'payments' }))),
@@ -122,8 +172,8 @@ t.test('evidence interceptor', async (t) => {
   t.match(verdicts(judge(attack, ...base.slice(0, -2), window({ error: 'no address' }), note('connection'), one)), [
     /not taken over: no address/,
   ]);
-  t.match(verdicts(judge(attack, ...base.slice(0, -1), one, witness(9, 2502))), [/interceptor saw no connection/]);
-  t.match(verdicts(judge(attack, ...traffic(0, 1800, 200), window(), note('connection'), one)), [
+  t.match(verdicts(judge(attack, ...around, window(), one, witness(9, 2502))), [/interceptor saw no connection/]);
+  t.match(verdicts(judge(attack, ...traffic(0, 1800, 200), atCaller, window(), note('refused'), one)), [
     /no twin within 3000 ms of the window after/,
   ]);
   const traffics = judge(
@@ -148,28 +198,28 @@ t.test('the tap', async (t) => {
   const attack = attackOf({ id: 'M17', control: 'mtls', vantage: 'tap', forms: [] });
   const link = (name: string, packets = {}, dropped = 0): HistoryRecord[] =>
     ['rest', 'spike'].map((id) => tap(name, id, { 'tls-data': 40, planted: 1, ...packets }, dropped));
-  t.match(judge(attack, ...link('a'), ...link('b')).attack, {
-    verdict: 'pass',
-    attempts: 160,
-    refused: 160,
-    clusters: 16,
-  });
-  t.match(judge(attack, ...link('a', { cleartext: 1 }), ...link('b')).attack, { verdict: 'fail', admitted: 2 });
-  t.match(judge(attack, ...link('a', { unclassified: 1 })).attack, { verdict: 'unknown', indeterminate: 2 });
-  t.match(judge(attack, ...link('a', {}, 7)).attack, { verdict: 'unknown', reason: /link a lost 7/ });
-  t.match(judge(attack, ...link('a', { planted: 0 })).attack, {
+  const [first, second, last] = hops.map(({ from, to }) => `${from}→${to}`) as [string, string, string];
+  const others = [...link(second), ...link(last)];
+  const result = (...records: HistoryRecord[]) => judge(attack, ...records).attack;
+  t.match(result(...link(first), ...others), { verdict: 'pass', attempts: 240, refused: 240, clusters: 24 });
+  t.match(result(...link(first, { cleartext: 1 }), ...others), { verdict: 'fail', admitted: 2 });
+  t.match(result(...link(first, { unclassified: 1 }), ...others), { verdict: 'unknown', indeterminate: 2 });
+  t.match(result(...link(first, {}, 7), ...others), { verdict: 'unknown', reason: /edge→storefront lost 7/ });
+  t.match(result(...others), { verdict: 'unknown', reason: /link edge→storefront was not captured$/ });
+  t.match(result(...link(first).slice(0, 1), ...others), {
     verdict: 'unknown',
-    reason: /phase rest was not seen/,
+    reason: /edge→storefront was not captured in phase spike/,
   });
-  t.match(judge(attack, ...link('a'), ...link('b', { planted: 0 })).attack, {
+  t.match(result(...link(first, { planted: 0 }), ...others), {
     verdict: 'unknown',
-    reason: /link b was not seen/,
+    reason: /on link edge→storefront in phase rest was not seen/,
   });
-  t.match(judge(attack, ...link('a').slice(0, 1)).attack, {
+  const deafLater = [tap(first, 'rest', { planted: 1 }), tap(first, 'spike', { 'tls-data': 40 })];
+  t.match(result(...deafLater, ...others), {
     verdict: 'unknown',
-    reason: /no link was captured in phase spike/,
+    reason: /edge→storefront in phase spike was not seen/,
   });
-  t.match(judge(attack).attack, { verdict: 'unknown', reason: /no link was captured/ });
+  t.match(result(), { verdict: 'unknown', reason: /no link was captured/ });
   const leak: HistoryRecord = {
     type: 'cleartext',
     link: 'a',
@@ -184,6 +234,24 @@ t.test('the tap', async (t) => {
   t.match(found.incidents, [
     { id: 'M17-cleartext-a', phases: ['spike'], evidence: [{ attacker: /\\x1b\[2J\\u\{202e\}GET/ }] },
   ]);
+});
+
+t.test('a phase or a form of which nothing is determinate is not covered by the others', async (t) => {
+  const attack = attackOf({ forms: [formOf(), formOf({ variant: 'wrong-issuer', route: 'catalogue' })] });
+  const at = (times: readonly number[], firstSeq: number, form = 0): HistoryRecord[] =>
+    times.map((atMs, i) => attempt(firstSeq + i, atMs, { form }));
+  const early = [1000, 1100, 1200, 1300, 1400];
+  const late = early.map((atMs) => atMs + 7000);
+  const replayed = traffic(0, 3000, 200);
+  t.match(judge(attack, ...replayed, ...at(early, 0), ...at(late, 10)).attack, {
+    verdict: 'unknown',
+    reason: 'none of 5 attempts in phase spike is determinate',
+  });
+  t.match(judge(attack, ...replayed, ...at(early, 0), ...at(early, 10, 1)).attack, {
+    verdict: 'unknown',
+    reason: 'none of 5 attempts of wrong-issuer at edge is determinate',
+  });
+  t.match(judge(attack, ...replayed, ...at(early, 0), ...at(late.slice(1), 10)).attack, { verdict: 'pass' });
 });
 
 t.test('an attack passes, fails or stays unknown', async (t) => {

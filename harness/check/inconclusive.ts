@@ -1,0 +1,36 @@
+import type { AttackRecord, AttemptRecord } from '../model/index.ts';
+import type { Evidence } from './evidence.ts';
+import { nearMs } from './twins.ts';
+
+type Form = AttackRecord['forms'][number];
+
+/** Answers of a proxy that tried to pass a request on and could not (RFC 9110, sections 15.6.3 to 15.6.5). */
+const failedOnward: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** Why an attempt says nothing, however it ended: it met another moment than the one that it was meant for. Null where it does. */
+export const whyNothingShown = ({ dueMs, sentMs }: AttemptRecord): string | null =>
+  sentMs - dueMs > nearMs ? `it was sent more than ${nearMs} ms late` : null;
+
+/**
+ * Why an attempt that no workload saw was not refused for all that; null where it was. A proxy that failed to pass it on had
+ * let it in; where an answer is due, silence may be a sender that is deaf, a connection that was closed for its age, or a
+ * request that still waited when its sender gave up. Where there may be no port at all (M2, D1), silence is the answer.
+ */
+export const whySilenceSaysNothing = (
+  { loggedAtEdge }: Evidence,
+  { evidence, vantage }: Form,
+  { seq, status, error }: AttemptRecord,
+): string | null => {
+  const byWitness = evidence === 'witness' || evidence === 'spoof';
+  if (byWitness && status !== null && failedOnward.has(status)) {
+    return `it was answered ${status}: what should refuse it failed, or passed it on to what failed`;
+  }
+  const atFrontDoor = byWitness && vantage === 'outside';
+  if (error === 'timeout' && (atFrontDoor || evidence === 'answer' || vantage === 'insider')) {
+    return 'it was not answered in time, which is no refusal';
+  }
+  if (atFrontDoor && status === null && !loggedAtEdge.has(seq)) {
+    return 'it was not answered, and the edge did not log it: it may never have arrived';
+  }
+  return null;
+};
