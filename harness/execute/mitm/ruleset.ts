@@ -6,8 +6,9 @@ export type Diversion = {
   readonly interceptorPort: number;
 };
 
-/** Interceptors listen from this port on. */
+/** Interceptors listen on ports of this range, which lies below those that a kernel gives to outgoing connections (from 32768). */
 export const firstPort = 21_000;
+export const lastPort = 21_999;
 
 const gone =
   'add table ip holdfast; delete table ip holdfast; add table ip holdfast_ended; delete table ip holdfast_ended';
@@ -30,13 +31,16 @@ export const takeOver = ({ callee, calleePort, interceptor, interceptorPort }: D
     `add rule ip holdfast refuse ip daddr ${callee} tcp dport ${calleePort} ${refuse}`,
   ].join('; ');
 
-/** Gives the address back: nothing more goes to the interceptor, whatever its port. Idempotent. */
+/**
+ * Gives the address back: nothing more goes to the interceptor's listeners. Idempotent. The caller may itself be the callee of
+ * another hop that the same interceptor passes on to: its answers there go to an outgoing port, and must arrive.
+ */
 export const giveBack = ({ interceptor }: Diversion): string =>
   [
     gone,
     'add table ip holdfast_ended',
     'add chain ip holdfast_ended refuse { type filter hook output priority 0; }',
-    `add rule ip holdfast_ended refuse ip daddr ${interceptor} tcp dport >= ${firstPort} ${refuse}`,
+    `add rule ip holdfast_ended refuse ip daddr ${interceptor} tcp dport ${firstPort}-${lastPort} ${refuse}`,
   ].join('; ');
 
 /** Leaves nothing of ours. Idempotent. */

@@ -48,4 +48,7 @@ t.test('rules begin with a clean table, and giving back diverts nothing', async 
     t.match(rules, /^add table ip holdfast; delete table ip holdfast; /);
   t.match(takeOver(to), /dnat to 198\.18\.1\.3:21000/);
   t.notMatch(giveBack(to), /dnat/);
+  const [, first, last] = /ip daddr 198\.18\.1\.3 tcp dport (\d+)-(\d+) /.exec(giveBack(to)) ?? [];
+  t.equal(Number(first), 21_000);
+  t.ok(Number(last) < 32_768, 'an interceptor that calls the former caller gets its answers');
 });
