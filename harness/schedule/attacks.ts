@@ -6,6 +6,7 @@ import { attemptsFor, boundOf, margin } from './required.ts';
 /** An attack of the plan: `runs` is false where `--only` leaves it out, or the stack declares that it does not apply. */
 export type SelectedAttack = {
   readonly id: string;
+  readonly critical: boolean;
   readonly required: number;
   readonly forms: readonly Form[];
   readonly runs: boolean;
@@ -25,6 +26,7 @@ export const selectAttacks = (
       const applies = context.stack.notApplicable[meta.id] === undefined;
       return {
         id: meta.id,
+        critical: meta.critical,
         required: attemptsFor(boundOf(plan, meta.critical)),
         forms: applies ? attack.attempts(context) : [],
         runs: applies && (only === null || selects([only], meta)),

@@ -45,11 +45,13 @@ export const mainSegment = (ingredients: Ingredients): Segment => {
     routeDraw(plan, randomStream(seed, 'main/routes')),
   );
 
-  const interceptors = attacks.flatMap(({ forms, required, runs }, attack) => {
+  const interceptors = attacks.flatMap(({ forms, required, critical, runs }, attack) => {
     const cells = forms.flatMap(({ interception, variant, target }, index) =>
       interception === undefined ? [] : [{ index, variant, target }],
     );
-    return runs && cells.length > 0 ? [{ attack, cells, attempts: scheduledAttempts(required, 'interception') }] : [];
+    return runs && cells.length > 0
+      ? [{ attack, critical, cells, attempts: scheduledAttempts(required, 'interception') }]
+      : [];
   });
   const windows = placeWindows(phases, plan.interceptionMs, interceptors, seed).map((window) => ({
     ...window,

@@ -12,12 +12,20 @@ const calmPerSecond = 150;
 /** What a window needs to take the hop over, and to let the last answers come in, in ms. */
 export const opening = { afterStartMs: 350, beforeEndMs: 150 } as const;
 
+/** At both ends of a segment no window stands this close, where there is room: its twins are the traffic on both sides of it. */
+const quietMs = 500;
+
 /** An attack that intercepts: its place in the schedule, its forms, and how many attempts it makes in all. */
-export type Interceptor = { readonly attack: number; readonly cells: readonly Cell[]; readonly attempts: number };
+export type Interceptor = {
+  readonly attack: number;
+  readonly critical: boolean;
+  readonly cells: readonly Cell[];
+  readonly attempts: number;
+};
 
 /**
- * Places the windows: never two at once, each attack in each phase, each form once, as far as there is room, in this order
- * of importance. Further windows go to the attack whose attempts would be most crowded. Sorted by time.
+ * Places the windows: never two at once, each attack in each phase, each variant and hop once, each form of a critical attack
+ * once, each form of the others, as far as there is room, in this order of importance. Further windows go to the attack whose attempts would be most crowded. Sorted by time.
  */
 export const placeWindows = (
   phases: readonly PhaseSlot[],
@@ -37,7 +45,7 @@ export const placeWindows = (
   const random = randomStream(seed, 'windows/place');
 
   return distribute(counts, room).flatMap((inPhase, p) => {
-    const { startMs, endMs } = phases[p]!;
+    const { startMs, endMs } = within(phases, p, inPhase.length * slotMs);
     const stratum = (endMs - startMs) / inPhase.length;
     return shuffle(inPhase, random).map(({ interceptor, turn }, i) => {
       const { order } = covers[interceptor]!;
@@ -50,6 +58,13 @@ export const placeWindows = (
       };
     });
   });
+};
+
+/** The part of a phase in which its windows may stand, which need so much of it. */
+const within = (phases: readonly PhaseSlot[], p: number, neededMs: number): Omit<PhaseSlot, 'id'> => {
+  const { startMs, endMs } = phases[p]!;
+  const quiet = { startMs: startMs + (p === 0 ? quietMs : 0), endMs: endMs - (p === phases.length - 1 ? quietMs : 0) };
+  return quiet.endMs - quiet.startMs >= neededMs ? quiet : { startMs, endMs };
 };
 
 const countWindows = (
@@ -65,7 +80,12 @@ const countWindows = (
     left--;
   };
   const inPhases = room.filter((n) => n > 0).length;
-  const wishes = [() => inPhases, (i: number) => covers[i]!.needed, (i: number) => covers[i]!.order.length];
+  const wishes = [
+    () => inPhases,
+    (i: number) => covers[i]!.needed,
+    (i: number) => (interceptors[i]!.critical ? covers[i]!.order.length : 0),
+    (i: number) => covers[i]!.order.length,
+  ];
   for (const wish of wishes) {
     for (let grew = true; grew;) {
       grew = false;

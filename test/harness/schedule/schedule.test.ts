@@ -35,7 +35,7 @@ t.test('the bytes are pinned: any machine must make the same', async (t) => {
   ]);
   t.equal(
     createHash('sha256').update(serialise(made)).digest('hex'),
-    'ccd7fe645991b4a8dbf526c0a9c8b4be5a4fa7a36933c58e0604d96687f76d5a',
+    'b037b3e3f57159f816cf90632f641babd0b339a452c6763f3fee2737325c4c9a',
   );
 });
 
@@ -141,6 +141,32 @@ t.test('where there is room for few windows, each variant and each hop still sta
   const stood = windows.map(({ form }) => form);
   t.equal(new Set(stood.map((form) => form % 2)).size, 2, 'variants');
   t.equal(new Set(stood.map((form) => form >> 1)).size, 2, 'hops');
+});
+
+t.test('windows keep clear of both ends of the segment, where nothing would show the hop open', async (t) => {
+  check(
+    t,
+    fc.property(seeds, (seed) => {
+      const { windows, phases } = make(seed).main;
+      return windows.every(({ startMs, endMs }) => startMs >= 749.9 && endMs <= phases.at(-1)!.endMs - 749.9);
+    }),
+  );
+});
+
+t.test('what room is left goes to the forms of critical attacks first', async (t) => {
+  const standard = attacks
+    .filter(({ meta }) => meta.id === 'M5')
+    .map((one) => ({ ...one, meta: { ...one.meta, id: 'M4', critical: false } }));
+  const short = { ...plan, phases: plan.phases.map((phase, p) => ({ ...phase, durationMs: p === 1 ? 10_000 : 2000 })) };
+  check(
+    t,
+    fc.property(seeds, (seed) => {
+      const { main, attacks: listed } = make(seed, { plan: short, attacks: [...attacks, ...standard] });
+      const stood = (id: string): number =>
+        new Set(main.windows.filter(({ attack }) => listed[attack]!.id === id).map(({ form }) => form)).size;
+      return stood('M5') === 4 && stood('M4') === main.windows.length - 4;
+    }),
+  );
 });
 
 t.test('everything is in order, within its segment, and of the right decimals', async (t) => {
