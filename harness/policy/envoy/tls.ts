@@ -38,7 +38,7 @@ const trustedCa: Json = { filename: `${secrets}/ca.pem` };
 export const downstreamTls = (policy: Policy): Json =>
   extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
     require_client_certificate: true,
-    // A resumed session would carry an authentication beyond a change of the CA or of the policy (RFC 8446, appendix F.1).
+    // A resumed session would carry an authentication beyond a change of the CA or of the policy (RFC 8446, section 4.6.1).
     disable_stateless_session_resumption: true,
     disable_stateful_session_resumption: true,
     common_tls_context: {
