@@ -3,6 +3,7 @@ import type { AttemptRecord, HistoryRecord, LegitRecord, TwinRecord } from '../.
 import { markersOf } from '../../execute/attack/index.ts';
 import { fromMonotonic } from '../../execute/clock/index.ts';
 import type { RawRun, RawSegment } from '../../execute/run/index.ts';
+import { deafWitnesses } from './deaf.ts';
 import { collectEdge } from './edge.ts';
 import { collectWitness } from './witness.ts';
 
@@ -11,17 +12,17 @@ import { collectWitness } from './witness.ts';
  * then losses and the end. Effects: reads the journals.
  */
 export const collect = (raw: RawRun): HistoryRecord[] => {
-  const { run, key, clock, journal, services, capacity, phases, windows, interceptor, tap, cleartext, partial, endMs } = raw;
+  const { run, key, clock, journal, services, capacity, phases, windows, interceptor, tap, cleartext, partial, endMs } =
+    raw;
   const context = { run: run.run, key, clock, markersOf };
   const witness = services.map((service) => collectWitness(join(journal, `${service}.ndjson`), service, context));
   const edge = collectEdge(join(journal, 'edge.ndjson'), context);
+  const seen = witness.flatMap(({ records }) => records);
+  const legit = raw.segments.flatMap((segment) => legitRecords(partial === null ? segment : untilTheLast(segment)));
   const events: HistoryRecord[] = [
-    ...raw.segments.flatMap((segment) => [
-      ...legitRecords(segment),
-      ...attemptRecords(raw, segment),
-      ...twinRecords(raw, segment),
-    ]),
-    ...witness.flatMap(({ records }) => records),
+    ...legit,
+    ...raw.segments.flatMap((segment) => [...attemptRecords(raw, segment), ...twinRecords(raw, segment)]),
+    ...seen,
     ...edge.records,
     ...windows,
     ...interceptor,
@@ -36,9 +37,13 @@ export const collect = (raw: RawRun): HistoryRecord[] => {
     ...raw.losses,
     ...witness.flatMap(({ losses }) => losses),
     ...edge.losses,
+    ...deafWitnesses({ services, routes: run.routes, legit, windows, witness: seen }),
     { type: 'end', partial: partial !== null, reason: partial, atMs: endMs },
   ];
 };
+
+/** What execute/load says of an arrival of which the generator said nothing. */
+const unrecorded = 'unrecorded';
 
 const timeOf = (record: HistoryRecord): number => {
   if ('atMs' in record) return record.atMs;
@@ -47,6 +52,16 @@ const timeOf = (record: HistoryRecord): number => {
 };
 
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
+
+/**
+ * A segment that was cut short, without the arrivals after the last of which anything was heard: nobody was to send them any more,
+ * so they are no drops.
+ */
+const untilTheLast = (segment: RawSegment): RawSegment => {
+  const heard = segment.legit.filter(({ error }) => error !== unrecorded);
+  const lastMs = Math.max(0, ...heard.map(({ dueMs }) => dueMs));
+  return { ...segment, legit: segment.legit.filter(({ dueMs, error }) => error !== unrecorded || dueMs <= lastMs) };
+};
 
 const legitRecords = ({ originMs, legit }: RawSegment): LegitRecord[] =>
   legit.map(({ seq, route, dueMs, sentMs, endMs, status, error }) => ({

@@ -19,7 +19,11 @@ export const collectEdge = (
   file: string,
   context: { readonly run: string; readonly key: Uint8Array; readonly clock: RunClock },
 ): { records: EdgeRecord[]; losses: LossRecord[] } => {
-  const { entries, torn } = readLines(file, (value) => entryShape.safeParse(value).data ?? null);
+  const { entries, losses } = readLines(
+    file,
+    "the edge's access log",
+    (value) => entryShape.safeParse(value).data ?? null,
+  );
   const records = entries.map((entry): EdgeRecord => {
     const identity = readRequestId(context.run, context.key, entry.id ?? '');
     return {
@@ -31,5 +35,5 @@ export const collectEdge = (
       reason: [entry.flags, entry.reason].filter((part) => part && part !== '-').join(' '),
     };
   });
-  return { records, losses: torn === 0 ? [] : [{ type: 'loss', what: "the edge's access log", count: torn, detail: 'lines that could not be read' }] };
+  return { records, losses };
 };

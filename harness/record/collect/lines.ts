@@ -1,8 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { LossRecord } from '../../model/index.ts';
 
-/** The lines of an NDJSON file, parsed; and how many could not be read, the torn last line of a killed writer among them. */
-export const readLines = <T>(file: string, parse: (value: unknown) => T | null): { entries: T[]; torn: number } => {
-  if (!existsSync(file)) return { entries: [], torn: 0 };
+/**
+ * The lines of an NDJSON file, parsed. What could not be read is a loss under the name `what`: lines, the torn last one of a
+ * killed writer among them, or the whole file where there is none, for silence must not read as "nothing arrived".
+ */
+export const readLines = <T>(
+  file: string,
+  what: string,
+  parse: (value: unknown) => T | null,
+): { entries: T[]; losses: LossRecord[] } => {
+  if (!existsSync(file)) return { entries: [], losses: [{ type: 'loss', what, count: 1, detail: 'no such file' }] };
   const entries: T[] = [];
   let torn = 0;
   for (const line of readFileSync(file, 'utf8').split('\n')) {
@@ -11,7 +19,9 @@ export const readLines = <T>(file: string, parse: (value: unknown) => T | null):
     if (entry === null) torn += 1;
     else entries.push(entry);
   }
-  return { entries, torn };
+  const losses: LossRecord[] =
+    torn === 0 ? [] : [{ type: 'loss', what, count: torn, detail: 'lines that could not be read' }];
+  return { entries, losses };
 };
 
 const parsed = <T>(line: string, parse: (value: unknown) => T | null): T | null => {

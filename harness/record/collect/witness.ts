@@ -27,17 +27,24 @@ export type WitnessContext = {
 
 /**
  * The journal of one workload (fixtures/workload), as history records. An entry whose identity is not of this run is kept as
- * `forged`; a line that cannot be read is counted as lost. Effects: reads the file.
+ * `forged`; a line that cannot be read is counted as lost, and so is a journal that is not there. Effects: reads the file.
  */
 export const collectWitness = (
   file: string,
   service: string,
   context: WitnessContext,
 ): { records: WitnessRecord[]; losses: LossRecord[] } => {
-  const { entries, torn } = readLines(file, (value) => entryShape.safeParse(value).data ?? null);
+  const { entries, losses } = readLines(
+    file,
+    `journal of ${service}`,
+    (value) => entryShape.safeParse(value).data ?? null,
+  );
   const records = entries.map((entry): WitnessRecord => {
     const identity = entry.id === null ? null : readRequestId(context.run, context.key, entry.id);
-    const spoofed = identity?.kind === 'attack' ? spoofedHeaders(headersOf(entry), Object.values(context.markersOf(identity.seq))) : [];
+    const spoofed =
+      identity?.kind === 'attack'
+        ? spoofedHeaders(headersOf(entry), Object.values(context.markersOf(identity.seq)))
+        : [];
     return {
       type: 'witness',
       kind: identity?.kind ?? 'forged',
@@ -50,7 +57,7 @@ export const collectWitness = (
       ...(spoofed.length > 0 && { spoofed }),
     };
   });
-  return { records, losses: torn === 0 ? [] : [{ type: 'loss', what: `journal of ${service}`, count: torn, detail: 'lines that could not be read' }] };
+  return { records, losses };
 };
 
 /** The journal keeps what the sidecar says of the peer apart from the other headers; a client may have spoofed that too. */
