@@ -22,7 +22,8 @@ export const startClock = (): RunClock => {
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 /** Milliseconds since the origin, three decimals, of a monotonic reading in ns. */
-export const fromMonotonic = (clock: RunClock, ns: bigint): number => rounded(Number(ns - clock.monotonicOriginNs) / 1e6);
+export const fromMonotonic = (clock: RunClock, ns: bigint): number =>
+  rounded(Number(ns - clock.monotonicOriginNs) / 1e6);
 
 /** Milliseconds since the origin, three decimals, of a wall-clock reading in ms. */
 export const fromWall = (clock: RunClock, ms: number): number => rounded(ms - clock.wallOriginMs);

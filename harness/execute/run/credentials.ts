@@ -15,4 +15,5 @@ export const credentialsFor = (schedule: Schedule, authority: Authority): Creden
 };
 
 /** The legitimate token of a route. */
-export const routeToken = (authority: Authority, { subject, claims }: RouteSlot): string => authority.token({ subject, claims });
+export const routeToken = (authority: Authority, { subject, claims }: RouteSlot): string =>
+  authority.token({ subject, claims });

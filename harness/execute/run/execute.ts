@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HoldfastError } from '../../model/index.ts';
 import type { CapacityRecord, PhaseRecord, SabotageSummary, Schedule } from '../../model/index.ts';
 import { applyOverlay } from '../../declare/overlay/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
@@ -42,7 +41,9 @@ const driftLimitMs = 5;
 
 /** The rendered configuration of a declared run, overlay applied. Effects: reads files. */
 export const renderDeclared = ({ policy, stack, overlay }: Declared) => {
-  const rendered = renderConfiguration(policy, stack, { compose: readFileSync(join(stack.folder, 'compose.yaml'), 'utf8') });
+  const rendered = renderConfiguration(policy, stack, {
+    compose: readFileSync(join(stack.folder, 'compose.yaml'), 'utf8'),
+  });
   return overlay === null ? { files: rendered, diff: [] } : applyOverlay(rendered, overlay);
 };
 
@@ -56,7 +57,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
   const docker = engine();
   const { files, diff } = renderDeclared(declared);
   inputs.onRendered(files);
-  const images = await ensureImages([...new Set([...stack.images, ...instruments])], progress);
+  const images = await ensureImages([...new Set([...stack.images, ...instruments])], progress, signal);
   signal.throwIfAborted();
   const startedAt = new Date();
   const key = randomBytes(32);
@@ -68,9 +69,33 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
   try {
     const authority = await createAuthority({ run, stack, policy, now: startedAt, validForMs });
     const credentials = credentialsFor(schedule, authority);
-    const record = await runRecord({ run, startedAt, declared, schedule, overlay: diff, files, images, docker, repo, sabotage });
+    const record = await runRecord({
+      run,
+      startedAt,
+      declared,
+      schedule,
+      overlay: diff,
+      files,
+      images,
+      docker,
+      repo,
+      sabotage,
+    });
     const rig = await buildRig({
-      docker, run, key, stack, schedule, hops: declared.hops, files, images, authority, credentials, scratch, repo, signal, progress,
+      docker,
+      run,
+      key,
+      stack,
+      schedule,
+      hops: declared.hops,
+      files,
+      images,
+      authority,
+      credentials,
+      scratch,
+      repo,
+      signal,
+      progress,
     });
     const clock = startClock();
     const outcomes: SegmentOutcome[] = [];
@@ -104,7 +129,9 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       const ramp = schedule.capacity === null ? null : await segment('capacity', 1);
       signal.throwIfAborted();
       capacity = capacityOf(plan, ramp?.raw.legit ?? []);
-      progress(`capacity: ${Math.round(capacity.perSecond)} requests/s; the spike peaks at ${Math.round(capacity.peakPerSecond)}/s`);
+      progress(
+        `capacity: ${Math.round(capacity.perSecond)} requests/s; the spike peaks at ${Math.round(capacity.peakPerSecond)}/s`,
+      );
       progress(`replay: ${schedule.main.phases.map(({ id }) => id).join(', ')} in ${seconds(schedule.main)} s`);
       await segment('main', keepFor(plan, capacity.perSecond).keep);
       signal.throwIfAborted();
@@ -137,7 +164,8 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       endMs,
     });
   } catch (error) {
-    throw signal.aborted && !(error instanceof HoldfastError) ? signal.reason : error;
+    // After a Ctrl-C everything fails in its own way, compose among it: the reason is the interruption.
+    throw signal.aborted ? signal.reason : error;
   } finally {
     await removeRun(run);
     await watchdog.release();

@@ -1,5 +1,11 @@
-import type { InterceptorRecord, LossRecord, PhaseRecord, TapRecord, CleartextRecord, WindowRecord } from '../../model/index.ts';
-import { roleLabel, runLabel } from '../engine/index.ts';
+import type {
+  InterceptorRecord,
+  LossRecord,
+  PhaseRecord,
+  TapRecord,
+  CleartextRecord,
+  WindowRecord,
+} from '../../model/index.ts';
 import { fromMonotonic } from '../clock/index.ts';
 import type { RunClock } from '../clock/index.ts';
 import { readRequestId } from '../identity/index.ts';
@@ -31,28 +37,32 @@ export const instrumentRecords = async (inputs: InstrumentInputs): Promise<Instr
 };
 
 const interceptionRecords = ({ rig, clock, outcomes }: InstrumentInputs) => {
-  const windows = outcomes.flatMap((outcome) => outcome.windows).map((raw): WindowRecord => ({
-    type: 'window',
-    window: raw.window,
-    attack: raw.attack,
-    form: raw.form,
-    hop: raw.hop,
-    startMs: fromMonotonic(clock, raw.startNs),
-    endMs: fromMonotonic(clock, raw.endNs),
-    error: raw.error,
-  }));
-  const interceptor = outcomes.flatMap(({ events }) => events).map((event): InterceptorRecord => {
-    const identity = event.id === null ? null : readRequestId(rig.run, rig.key, event.id);
-    return {
-      type: 'interceptor',
-      window: event.window,
-      atMs: fromMonotonic(clock, event.atNs),
-      event: event.event,
-      kind: event.id === null ? null : (identity?.kind ?? 'forged'),
-      seq: identity?.seq ?? null,
-      detail: event.detail,
-    };
-  });
+  const windows = outcomes
+    .flatMap((outcome) => outcome.windows)
+    .map((raw): WindowRecord => ({
+      type: 'window',
+      window: raw.window,
+      attack: raw.attack,
+      form: raw.form,
+      hop: raw.hop,
+      startMs: fromMonotonic(clock, raw.startNs),
+      endMs: fromMonotonic(clock, raw.endNs),
+      error: raw.error,
+    }));
+  const interceptor = outcomes
+    .flatMap(({ events }) => events)
+    .map((event): InterceptorRecord => {
+      const identity = event.id === null ? null : readRequestId(rig.run, rig.key, event.id);
+      return {
+        type: 'interceptor',
+        window: event.window,
+        atMs: fromMonotonic(clock, event.atNs),
+        event: event.event,
+        kind: event.id === null ? null : (identity?.kind ?? 'forged'),
+        seq: identity?.seq ?? null,
+        detail: event.detail,
+      };
+    });
   const garbled = rig.interceptors?.garbled() ?? 0;
   const losses: LossRecord[] =
     garbled === 0 ? [] : [{ type: 'loss', what: 'interceptor', count: garbled, detail: 'lines that were no events' }];
@@ -60,14 +70,11 @@ const interceptionRecords = ({ rig, clock, outcomes }: InstrumentInputs) => {
 };
 
 const tapRecords = async ({ rig, clock, phases, outcomes }: InstrumentInputs): Promise<TapFindings> => {
-  const { docker, run, key, networks, taps } = rig;
-  // Looked up while the containers still run: what they begin in clear is the harness's own.
-  const own = await docker.listContainers({ filters: { label: [`${runLabel}=${run}`, `${roleLabel}=attacker`] } });
-  const harnessAddresses = own.flatMap(({ NetworkSettings }) => NetworkSettings.Networks[networks.mesh]?.IPAddress || []);
+  const { run, key, taps, attackers } = rig;
   const findings = await analyseFiles(await taps.stop(), {
     originWallMs: clock.wallOriginMs,
     phases,
-    harnessAddresses,
+    harnessAddresses: attackers,
     names: taps.names,
     identify: (text) => readRequestId(run, key, text),
   });

@@ -4,7 +4,7 @@ import type Dockerode from 'dockerode';
 import type { Hop, RouteSlot, Schedule, Stack } from '../../model/index.ts';
 import { recipeKey, startAgents } from '../attack/index.ts';
 import type { Agents, Credentials } from '../attack/index.ts';
-import { freeSubnets } from '../engine/index.ts';
+import { freeSubnets, roleLabel, runLabel } from '../engine/index.ts';
 import type { Image, Progress } from '../engine/index.ts';
 import { requestId } from '../identity/index.ts';
 import type { Authority, RequestKind } from '../identity/index.ts';
@@ -39,6 +39,8 @@ export type Rig = RigInputs & {
   readonly agents: Agents;
   readonly interceptors: Interceptors | null;
   readonly taps: Taps;
+  /** Addresses of the harness's own senders on the mesh: what they begin in clear is no leak. */
+  readonly attackers: readonly string[];
   readonly ids: (kind: RequestKind, seq: number) => string;
 };
 
@@ -47,7 +49,22 @@ const firstProbe = 1_000_000_000;
 
 /** Brings up the stack and the instruments, taps first, and waits until it serves. Throws what any of them throws. */
 export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
-  const { docker, run, key, stack, schedule, hops, files, images, authority, credentials, scratch, repo, signal, progress } = inputs;
+  const {
+    docker,
+    run,
+    key,
+    stack,
+    schedule,
+    hops,
+    files,
+    images,
+    authority,
+    credentials,
+    scratch,
+    repo,
+    signal,
+    progress,
+  } = inputs;
   for (const [name, content] of files) {
     const file = join(scratch.config, name);
     mkdirSync(dirname(file), { recursive: true });
@@ -60,7 +77,10 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
   const workload = join(repo, 'fixtures/workload');
   const subnets = await freeSubnets();
   const { root, config, secrets, journal } = scratch;
-  await startCompose({ run, stack, config, secrets, journal, workload, subnets, images: references }, files.get('compose.yaml')!);
+  await startCompose(
+    { run, stack, config, secrets, journal, workload, subnets, images: references },
+    files.get('compose.yaml')!,
+  );
   signal.throwIfAborted();
 
   const networks = { public: `${run}_public`, mesh: `${run}_mesh` };
@@ -85,14 +105,18 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
         })
       : null,
   ]);
+  // Looked up now: an interruption ends the attackers before the captures are read.
+  const own = await docker.listContainers({ filters: { label: [`${runLabel}=${run}`, `${roleLabel}=attacker`] } });
+  const attackers = own.flatMap(({ NetworkSettings }) => NetworkSettings.Networks[networks.mesh]?.IPAddress || []);
   const ids = (kind: RequestKind, seq: number): string => requestId(run, key, kind, seq);
   await awaitReady(docker, run, prober(agents, credentials, authority, longest(schedule.routes), stack, ids), signal);
   progress('stack: serving');
-  return { ...inputs, networks, agents, interceptors, taps, ids };
+  return { ...inputs, networks, agents, interceptors, taps, attackers, ids };
 };
 
 /** The route that passes the most services: while it works, everything works. */
-const longest = (routes: readonly RouteSlot[]): RouteSlot => routes.toSorted((a, b) => b.crosses.length - a.crosses.length)[0]!;
+const longest = (routes: readonly RouteSlot[]): RouteSlot =>
+  routes.toSorted((a, b) => b.crosses.length - a.crosses.length)[0]!;
 
 const prober = (
   agents: Agents,
@@ -105,7 +129,13 @@ const prober = (
   let seq = firstProbe;
   const token = { subject, claims };
   const known = new Map([...credentials.tokens, [recipeKey(token), authority.token(token)] as const]);
-  const send = { to: 'edge', port: stack.edge.port, transport: 'tls', freshShare: 1, http: { method, path, headers: [], token } } as const;
+  const send = {
+    to: 'edge',
+    port: stack.edge.port,
+    transport: 'tls',
+    freshShare: 1,
+    http: { method, path, headers: [], token },
+  } as const;
   return async () => {
     const { twins, nextSeq } = await agents.fire({
       segment: { attempts: [], twins: [{ send, vantage: 'outside', atMs: [0], forms: [] }] },

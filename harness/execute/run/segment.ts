@@ -41,7 +41,8 @@ export type SegmentOutcome = {
  */
 export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome> => {
   const { rig, name, segment, arrivals, tokens, virtualUsers, timeoutMs, numbers, clock } = inputs;
-  const { docker, run, stack, schedule, networks, scratch, credentials, agents, interceptors, images, ids, signal } = rig;
+  const { docker, run, stack, schedule, networks, scratch, credentials, agents, interceptors, images, ids, signal } =
+    rig;
   const load = await startLoad({
     docker,
     run,
