@@ -29,7 +29,9 @@ export const composeVariables = (inputs: ComposeInputs): Record<string, string> 
   HOLDFAST_WORKLOAD: inputs.workload,
   HOLDFAST_PUBLIC_SUBNET: inputs.subnets.public,
   HOLDFAST_MESH_SUBNET: inputs.subnets.mesh,
-  ...Object.fromEntries([...inputs.images].map(([name, reference]) => [`HOLDFAST_IMAGE_${name.toUpperCase()}`, reference])),
+  ...Object.fromEntries(
+    [...inputs.images].map(([name, reference]) => [`HOLDFAST_IMAGE_${name.toUpperCase()}`, reference]),
+  ),
 });
 
 /**
@@ -47,14 +49,22 @@ export const startCompose = async (inputs: ComposeInputs, compose: string): Prom
       .withStartupTimeout(60_000)
       .up();
   } catch (cause) {
-    throw new HoldfastError('stack-down', `expected the stack ${inputs.stack.id} to start, but compose failed: ${messageOf(cause)}`, {
-      hint: 'npx holdfast doctor shows what is missing; --render DIR shows the configuration that was mounted',
-      cause,
-    });
+    throw new HoldfastError(
+      'stack-down',
+      `expected the stack ${inputs.stack.id} to start, but compose failed: ${messageOf(cause)}`,
+      {
+        hint: 'npx holdfast doctor shows what is missing; --render DIR shows the configuration that was mounted',
+        cause,
+      },
+    );
   }
 };
 
 const messageOf = (cause: unknown): string => {
   const { err, message } = (cause ?? {}) as { err?: unknown; message?: unknown };
-  return String(err ?? message ?? cause).trim().split('\n').slice(-3).join(' ');
+  return String(err ?? message ?? cause)
+    .trim()
+    .split('\n')
+    .slice(-3)
+    .join(' ');
 };

@@ -6,7 +6,10 @@ export type Member = { readonly service: string; readonly id: string; readonly s
 
 /** The containers that compose started for a run, by compose service. */
 export const containersOf = async (docker: Dockerode, run: string): Promise<ReadonlyMap<string, Member>> => {
-  const found = await docker.listContainers({ all: true, filters: { label: [`${runLabel}=${run}`, 'com.docker.compose.service'] } });
+  const found = await docker.listContainers({
+    all: true,
+    filters: { label: [`${runLabel}=${run}`, 'com.docker.compose.service'] },
+  });
   return new Map(
     found.map(({ Id, State, ImageID, Labels }) => {
       const service = Labels['com.docker.compose.service']!;

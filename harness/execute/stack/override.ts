@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml';
+import { YAMLParseError, parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { HoldfastError } from '../../model/index.ts';
 
@@ -17,14 +17,8 @@ const labelled = (names: Record<string, unknown> | undefined, run: string): Reco
  * Throws bad-input where the compose file is not one.
  */
 export const overrideFor = (compose: string, run: string): string => {
-  const read = composeShape.safeParse(parse(compose));
-  if (!read.success) {
-    throw new HoldfastError('bad-input', 'expected a compose file with services, found something else', {
-      place: { file: 'compose.yaml' },
-      hint: 'see fixtures/stacks/README.md for the shape of a stack',
-      cause: read.error,
-    });
-  }
+  const read = composeShape.safeParse(parsed(compose));
+  if (!read.success) throw refused('something else', read.error);
   const { services, networks, volumes } = read.data;
   return stringify({
     services: labelled(services, run),
@@ -32,3 +26,19 @@ export const overrideFor = (compose: string, run: string): string => {
     ...(volumes && { volumes: labelled(volumes, run) }),
   });
 };
+
+const parsed = (compose: string): unknown => {
+  try {
+    return parse(compose);
+  } catch (cause) {
+    if (!(cause instanceof YAMLParseError)) throw cause;
+    throw refused('text that is no YAML', cause, cause.linePos?.[0].line);
+  }
+};
+
+const refused = (found: string, cause: Error, line?: number): HoldfastError =>
+  new HoldfastError('bad-input', `expected a compose file with services, found ${found}`, {
+    place: { file: 'compose.yaml', ...(line !== undefined && { line }) },
+    hint: 'see fixtures/stacks/README.md for the shape of a stack; if you gave an overlay, look at its compose.yaml',
+    cause,
+  });

@@ -23,22 +23,36 @@ export const awaitReady = async (
     const { status, error } = await probe();
     if (status === 200) return;
     last = status === null ? String(error) : `status ${status}`;
-    const ended = [...(await containersOf(docker, run)).values()].filter(({ state }) => state === 'exited' || state === 'dead');
+    const ended = [...(await containersOf(docker, run)).values()].filter(
+      ({ state }) => state === 'exited' || state === 'dead',
+    );
     if (ended.length > 0) {
       const logs = await Promise.all(ended.map(async ({ service, id }) => `${service}: ${await tail(docker, id)}`));
-      throw new HoldfastError('stack-down', `expected every container of the stack to run, but these ended: ${logs.join('; ')}`, {
-        hint: 'if you gave an overlay, look at what it changes',
-      });
+      throw new HoldfastError(
+        'stack-down',
+        `expected every container of the stack to run, but these ended: ${logs.join('; ')}`,
+        {
+          hint: 'if you gave an overlay, look at what it changes',
+        },
+      );
     }
     await sleep(200, undefined, { signal });
   }
-  throw new HoldfastError('stack-down', `expected the stack to serve a request within ${patienceMs / 1000} s, found ${last}`, {
-    hint: 'if you gave an overlay, look at what it changes; --render DIR shows the configuration that was mounted',
-  });
+  throw new HoldfastError(
+    'stack-down',
+    `expected the stack to serve a request within ${patienceMs / 1000} s, found ${last}`,
+    {
+      hint: 'if you gave an overlay, look at what it changes; --render DIR shows the configuration that was mounted',
+    },
+  );
 };
 
 const tail = async (docker: Dockerode, id: string): Promise<string> => {
   const bytes = await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: 5 });
   // The engine frames each line with eight bytes when the container has no terminal.
-  return bytes.toString('utf8').replace(/[\u0000-\u0002]\u0000{3}[\s\S]{4}/g, '').trim().slice(-600);
+  return bytes
+    .toString('utf8')
+    .replace(/[\u0000-\u0002]\u0000{3}[\s\S]{4}/g, '')
+    .trim()
+    .slice(-600);
 };
