@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HoldfastError } from '../../model/index.ts';
 import type { Attack, AttackMeta, Hop, Plan, Policy, Stack, Trace } from '../../model/index.ts';
@@ -49,8 +49,8 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
   const stack = stackOf(options.stack ?? plan.stack);
   const policy = readPolicy(stack.policy, membersOf(stack));
   const { only = null, overlay = null, seed } = options;
-  if (overlay !== null && !existsSync(overlay)) {
-    throw new HoldfastError('usage', `expected the folder of an overlay, found nothing at ${overlay}`, {
+  if (overlay !== null && !statSync(overlay, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new HoldfastError('usage', `expected the folder of an overlay, found none at ${overlay}`, {
       hint: 'begin one with: npx holdfast run --render DIR',
     });
   }
@@ -86,6 +86,9 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
 
 const stackOf = (id: string): Stack => {
   const folder = join(root, 'fixtures/stacks', id);
-  if (existsSync(join(folder, 'stack.yaml'))) return readStack(folder);
-  throw new HoldfastError('usage', `expected a stack of fixtures/stacks, found "${id}"`, { hint: 'see: npx holdfast stacks' });
+  // An id, not a path: what it names is also the name of files that are written.
+  if (/^[a-z0-9-]+$/.test(id) && existsSync(join(folder, 'stack.yaml'))) return readStack(folder);
+  throw new HoldfastError('usage', `expected a stack of fixtures/stacks, found "${id}"`, {
+    hint: 'see: npx holdfast stacks',
+  });
 };

@@ -13,7 +13,12 @@ export const filesBelow = (folder: string): string[] =>
 
 /** One digest over named contents: independent of the order in which they were read. */
 export const digestOf = (files: ReadonlyMap<string, string | Uint8Array>): string =>
-  sha256([...files].map(([name, content]) => `${sha256(content)}  ${name}\n`).sort().join(''));
+  sha256(
+    [...files]
+      .map(([name, content]) => `${sha256(content)}  ${name}\n`)
+      .sort()
+      .join(''),
+  );
 
 /** One digest over every file below some folders. Effects: file system. */
 export const digestFolders = (root: string, folders: readonly string[]): string =>

@@ -1,10 +1,14 @@
 import type { CertificateRecipe, Form, TokenRecipe } from '../../model/index.ts';
 
 const tokenText = ({ subject, claims, alter }: TokenRecipe): string =>
-  `<${alter ?? 'valid'} token: sub=${subject}${Object.entries(claims).map(([name, value]) => ` ${name}=${value}`).join('')}>`;
+  `<${alter ?? 'valid'} token: sub=${subject}${Object.entries(claims)
+    .map(([name, value]) => ` ${name}=${value}`)
+    .join('')}>`;
 
 const certificateText = (recipe: CertificateRecipe | undefined): string =>
-  recipe === undefined ? 'no client certificate' : `client certificate of ${recipe.service}${recipe.alter ? ` (${recipe.alter})` : ''}`;
+  recipe === undefined
+    ? 'no client certificate'
+    : `client certificate of ${recipe.service}${recipe.alter ? ` (${recipe.alter})` : ''}`;
 
 const transportText = { tls: 'TLS', plain: 'plaintext', h2c: 'plaintext HTTP/2' } as const;
 
