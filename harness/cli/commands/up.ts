@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { discoverStacks, membersOf } from '../../declare/stack/index.ts';
+import { membersOf } from '../../declare/stack/index.ts';
 import { projectRoot } from '../../declare/discover/index.ts';
 import { readPolicy } from '../../declare/policy/index.ts';
 import { docker, ensureEngine, ensureImages, freeSubnets, removeRun } from '../../execute/engine/index.ts';
@@ -10,7 +10,7 @@ import { HoldfastError } from '../../model/index.ts';
 import type { Stack } from '../../model/index.ts';
 import { renderConfiguration } from '../../policy/index.ts';
 import type { CommandModule } from '../index.ts';
-import { handLabel, writeFiles } from '../run/index.ts';
+import { handLabel, stackNamed, writeFiles } from '../run/index.ts';
 
 const validForMs = 24 * 3_600_000;
 
@@ -24,14 +24,18 @@ export const command: CommandModule = {
       .argument('[stack]', 'id of a stack (see: holdfast stacks)', 'envoy-envoy')
       .option('--prepare', 'only write the configuration and the certificates, for `docker compose up` by hand')
       .action(async (id: string, { prepare = false }: { prepare?: boolean }) => {
-        const stack = stackOf(id);
+        const stack = stackNamed(id);
         await ensureEngine(progress, signal);
         const images = await ensureImages(stack.images, progress, signal);
         const run = handLabel(stack.id);
         await removeRun(run);
         const folder = join(projectRoot, 'reports/up', stack.id);
         rmSync(folder, { recursive: true, force: true });
-        const [config, secrets, journal] = ['config', 'secrets', 'journal'].map((name) => join(folder, name)) as [string, string, string];
+        const [config, secrets, journal] = ['config', 'secrets', 'journal'].map((name) => join(folder, name)) as [
+          string,
+          string,
+          string,
+        ];
         mkdirSync(journal, { recursive: true });
         const policy = readPolicy(stack.policy, membersOf(stack));
         const compose = readFileSync(join(stack.folder, 'compose.yaml'), 'utf8');
@@ -45,10 +49,20 @@ export const command: CommandModule = {
         const subnets = await freeSubnets();
         const references = new Map([...images].map(([name, { reference }]) => [name, reference]));
         const workload = join(projectRoot, 'fixtures/workload');
-        await startCompose({ run, stack, config, secrets, journal, workload, subnets, images: references }, compose);
-        const address = await edgeAddress(run, stack);
+        const given = { run, stack, config, secrets, journal, workload, subnets, images: references };
+        const address = await startCompose(given, compose)
+          .then(() => edgeAddress(run, stack))
+          .finally(() => signal.throwIfAborted())
+          .catch(async (error: unknown) => {
+            // No watchdog stands beside a stack that is meant to stay: what did not come up is taken down here.
+            await removeRun(run);
+            rmSync(folder, { recursive: true, force: true });
+            throw error;
+          });
         const token = authority.token({ subject: 'customer-1', claims: { role: 'customer' } });
-        progress(`up: ${stack.title}; the certificates and this token are valid for a day. Try it, then: npx holdfast down`);
+        progress(
+          `up: ${stack.title}; the certificates and this token are valid for a day. Try it, then: npx holdfast down`,
+        );
         stdout.write(
           `curl --cacert ${secrets}/edge-public/ca.pem --resolve ${stack.edge.hostname}:${stack.edge.port}:${address} ` +
             `-H 'authorization: Bearer ${token}' https://${stack.edge.hostname}:${stack.edge.port}/catalogue\n`,
@@ -58,16 +72,13 @@ export const command: CommandModule = {
   },
 };
 
-const stackOf = (id: string): Stack => {
-  const stacks = discoverStacks();
-  const found = stacks.find((stack) => stack.id === id);
-  if (found !== undefined) return found;
-  throw new HoldfastError('usage', `expected a stack, found "${id}"`, { hint: `there is: ${stacks.map((stack) => stack.id).join(', ')}` });
-};
-
 const edgeAddress = async (run: string, stack: Stack): Promise<string> => {
-  const [edge] = await docker().listContainers({ filters: { label: [`holdfast=${run}`, `com.docker.compose.service=${stack.edge.service}`] } });
+  const [edge] = await docker().listContainers({
+    filters: { label: [`holdfast=${run}`, `com.docker.compose.service=${stack.edge.service}`] },
+  });
   const address = edge?.NetworkSettings.Networks[`${run}_public`]?.IPAddress;
   if (address) return address;
-  throw new HoldfastError('stack-down', 'expected the edge to run, found that it does not', { hint: `docker logs ${edge?.Id ?? run}` });
+  throw new HoldfastError('stack-down', 'expected the edge to run, found that it does not', {
+    hint: `docker logs ${edge?.Id ?? run}`,
+  });
 };

@@ -1,6 +1,7 @@
 import { declareRun } from '../../declare/run/index.ts';
 import type { DeclareOptions, Declared } from '../../declare/run/index.ts';
 import { renderDeclared } from '../../execute/run/index.ts';
+import { overrideFor } from '../../execute/stack/index.ts';
 import type { Schedule } from '../../model/index.ts';
 import { schedule } from '../../schedule/index.ts';
 
@@ -9,6 +10,8 @@ export const declareAndSchedule = async (
   options: DeclareOptions,
 ): Promise<{ declared: Declared; schedule: Schedule }> => {
   const declared = await declareRun(options);
-  renderDeclared(declared);
+  const { files } = renderDeclared(declared);
+  // An overlay may have replaced the compose file by what is none.
+  overrideFor(files.get('compose.yaml')!, 'r0');
   return { declared, schedule: schedule({ ...declared, attacks: declared.required }) };
 };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildReport, serialiseReport } from '../../check/index.ts';
 import { HoldfastError } from '../../model/index.ts';
@@ -8,14 +8,30 @@ import type { SigningKey } from '../../prove/index.ts';
 import { writeHistory } from '../../record/history/index.ts';
 import { renderReport } from '../../../reports/index.ts';
 
-/** Makes the folder of a run. Throws `usage` where something is in it already: a run never overwrites another. */
+/** Makes the folder of a run. Throws `usage` where it cannot, or something is in it: a run never overwrites another. */
 export const makeRunFolder = (folder: string): void => {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new HoldfastError('usage', `expected --out to name a new or empty folder, found files in ${folder}`, {
+  const refuse = (found: string, cause?: unknown): never => {
+    throw new HoldfastError('usage', `expected the name of a new or empty folder, found ${found}`, {
       hint: 'name another folder, or remove this one',
+      cause,
     });
+  };
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    refuse(`that ${folder} cannot be made`, cause);
   }
-  mkdirSync(folder, { recursive: true });
+  if (readdirSync(folder).length > 0) refuse(`files in ${folder}`);
+};
+
+/** Removes what stands in the folder of a run that has nothing to show, and the folder itself where that can be. */
+export const discardRunFolder = (folder: string): void => {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
+  try {
+    rmdirSync(folder);
+  } catch {
+    // The user's own folder may be a mount, or in one that cannot be written: it is empty, as it was.
+  }
 };
 
 /** Writes files below a folder, making the folders on the way. */

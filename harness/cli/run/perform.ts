@@ -9,7 +9,7 @@ import type { SigningKey } from '../../prove/index.ts';
 import { collect } from '../../record/collect/index.ts';
 import { serialise } from '../../schedule/index.ts';
 import type { CommandContext } from '../index.ts';
-import { finishRun, makeRunFolder, writeFiles } from './finish.ts';
+import { discardRunFolder, finishRun, makeRunFolder, writeFiles } from './finish.ts';
 import { readSabotageSummary } from './sabotage-summary.ts';
 
 /** A run that was performed: where it is, and what it says. */
@@ -17,7 +17,7 @@ export type Performed = { readonly folder: string; readonly report: Report };
 
 /**
  * Executes a declared run and finishes its folder. `folder`: null for `reports/runs/<run id>`. An interrupted run is finished
- * too, marked partial. Throws what stops a run before it has anything to show; an empty folder is not left behind then.
+ * too, marked partial. Throws what stops a run before it has anything to show; no folder is left behind then.
  */
 export const performRun = async (
   {
@@ -32,24 +32,30 @@ export const performRun = async (
   const sabotage = readSabotageSummary(declared);
   const out = folder ?? join(projectRoot, 'reports/runs', run);
   makeRunFolder(out);
-  let records: HistoryRecord[] | null = null;
-  await executeRun({
-    run,
-    declared,
-    schedule,
-    sabotage,
-    repo: projectRoot,
-    signal,
-    progress,
-    collect: (raw) => {
-      records = collect(raw);
-    },
-    onRendered: (files) => {
-      writeFiles(join(out, 'config'), files);
-      writeFileSync(join(out, 'schedule.json'), serialise(schedule));
-    },
-  });
-  if (records === null) throw new HoldfastError('internal', 'expected the run to bring something back, got nothing');
+  const collected: HistoryRecord[] = [];
+  try {
+    await executeRun({
+      run,
+      declared,
+      schedule,
+      sabotage,
+      repo: projectRoot,
+      signal,
+      progress,
+      collect: (raw) => {
+        for (const record of collect(raw)) collected.push(record);
+      },
+      onRendered: (files) => {
+        writeFiles(join(out, 'config'), files);
+        writeFileSync(join(out, 'schedule.json'), serialise(schedule));
+      },
+    });
+    if (collected.length === 0)
+      throw new HoldfastError('internal', 'expected the run to bring something back, got none');
+  } catch (error) {
+    if (collected.length === 0) discardRunFolder(out);
+    throw error;
+  }
   progress('check, score, prove, report');
-  return { folder: out, report: await finishRun(out, records, key) };
+  return { folder: out, report: await finishRun(out, collected, key) };
 };

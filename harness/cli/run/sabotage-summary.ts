@@ -1,15 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { discoverSabotages, projectRoot } from '../../declare/discover/index.ts';
-import { digestFolders } from '../../declare/run/index.ts';
+import { digestFolders, digestOf } from '../../declare/run/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import type { SabotageSummary } from '../../model/index.ts';
 
 const resultsShape = z.strictObject({
   stack: z.string(),
   measuredAt: z.string(),
-  /** What the result is of: stack, policy, attacks, sabotages and harness. A change to any of them makes it void. */
+  /** What the result is of, see `sabotageDigest`. A change to any of it makes the result void. */
   digest: z.string(),
   falseAlarms: z.array(z.string()),
   sabotages: z.array(
@@ -29,25 +29,39 @@ export type SabotageResults = z.infer<typeof resultsShape>;
 /** Where the results of a stack are stored. */
 export const sabotageFile = (stack: string): string => join(projectRoot, 'reports/sabotage', `${stack}.json`);
 
-/** What a measurement of the sabotages is of. Effects: reads files. */
-export const sabotageDigest = (stack: string): string =>
-  digestFolders(projectRoot, [
+/** What a measurement of the sabotages is of: stack, policy, images, plans, attacks, sabotages and harness. Effects: reads files. */
+export const sabotageDigest = (stack: string): string => {
+  const folders = digestFolders(projectRoot, [
     'harness',
     'scenarios/attacks',
+    'scenarios/k6',
     `fixtures/stacks/${stack}`,
     'fixtures/policy',
+    'fixtures/images',
     'fixtures/sabotage',
     'fixtures/workload',
   ]);
+  const plans = join(projectRoot, 'scenarios/plans');
+  const own = readdirSync(plans).filter((name) => name.startsWith('sabotage'));
+  return digestOf(
+    new Map<string, string | Uint8Array>([
+      ['folders', folders],
+      ...own.map((name) => [name, readFileSync(join(plans, name))] as const),
+    ]),
+  );
+};
 
-/** The last measurement of the stack's sabotages, if it is of what stands here now; otherwise an honest `measured: false`. */
-export const readSabotageSummary = ({ stack }: Pick<Declared, 'stack'>): SabotageSummary => {
+/** The measurement in `file` of the stack's sabotages, if it is of what stands here now; otherwise an honest `measured: false`. */
+export const readSabotageSummary = (
+  { stack }: Pick<Declared, 'stack'>,
+  file: string = sabotageFile(stack.id),
+): SabotageSummary => {
   const total = discoverSabotages().filter(({ stacks }) => stacks.includes(stack.id)).length;
   const none = { measured: false, measuredAt: null, total, caught: 0, missed: [], falseAlarms: 0 };
-  const file = sabotageFile(stack.id);
   if (!existsSync(file)) return none;
   const results = parsed(readFileSync(file, 'utf8'));
-  if (results === null || results.digest !== sabotageDigest(stack.id) || results.sabotages.length < total) return none;
+  if (results === null || results.stack !== stack.id || results.sabotages.length < total) return none;
+  if (results.digest !== sabotageDigest(stack.id)) return none;
   const missed = results.sabotages.filter(({ caught }) => !caught).map(({ id }) => id);
   return {
     measured: true,
