@@ -2,6 +2,7 @@ import type { LoadReport } from '../model/index.ts';
 import type { Evidence } from './evidence.ts';
 import type { Replayed } from './load.ts';
 import { rampPhase } from './phases.ts';
+import { faultOfRamp } from './ramp.ts';
 
 /** With fewer arrivals there was no load, and nothing was shown under load. */
 const fewestArrivals = 100;
@@ -9,9 +10,10 @@ const fewestArrivals = 100;
 const mostUsersRefused = 0.05;
 
 /** Why the instrument was not fit, so that the run is INVALID; empty where it was. */
-export const faultsOfInstrument = ({ run }: Evidence, load: LoadReport): string[] => {
-  const { peak, invalid } = run.plan.load;
-  const faults: string[] = [];
+export const faultsOfInstrument = (evidence: Evidence, load: LoadReport): string[] => {
+  const { peak, invalid } = evidence.run.plan.load;
+  const ramp = faultOfRamp(evidence);
+  const faults: string[] = ramp === null ? [] : [ramp];
   if (load.intended < fewestArrivals) {
     faults.push(`expected at least ${fewestArrivals} arrivals for a load, found ${load.intended}`);
   }

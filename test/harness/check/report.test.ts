@@ -114,6 +114,30 @@ t.test('the load generator must be fit', async (t) => {
   t.match(buildReport(change(sound(), lateInRamp)), { verdict: 'HOLDS' }, 'the ramp saturates on purpose');
 });
 
+t.test('a ramp that the generator ended measured the generator', async (t) => {
+  const capacity = { fromPerSecond: 50, toPerSecond: 100, steps: 2, stepMs: 1000, failShare: 0.01, latencyP99Ms: 250 };
+  const step = { perSecond: 50, intended: 50, failed: 0, dropped: 0, latencyP99Ms: 5, sustained: true };
+  const measured = (last: Partial<typeof step>): HistoryRecord => ({
+    type: 'capacity',
+    perSecond: 50,
+    measured: true,
+    clamped: false,
+    peakPerSecond: 40,
+    steps: [step, { ...step, perSecond: 100, latencyP99Ms: 600, sustained: false, ...last }],
+  });
+  const ramped = (last: Partial<typeof step>, lateMs: number, tookMs: number): ReturnType<typeof buildReport> => {
+    const [run, ...events] = sound({ plan: { ...plan, load: { ...plan.load, capacity } } });
+    const slow = (r: LegitRecord): Partial<LegitRecord> =>
+      r.dueMs >= 1000 && r.dueMs < 2000 ? { sentMs: r.dueMs + lateMs, endMs: r.dueMs + lateMs + tookMs } : {};
+    return buildReport(change([run as HistoryRecord, measured(last), ...events], slow));
+  };
+  t.match(ramped({}, 590, 10), { verdict: 'INVALID', reasons: [/generator, not the stack, ended the ramp at 100\/s/] });
+  t.match(ramped({ dropped: 20 }, 0, 10), { verdict: 'INVALID', reasons: [/dropped 20 of 50/] });
+  t.match(ramped({}, 1, 590), { verdict: 'HOLDS' }, 'its answers took long: that was the stack');
+  t.match(ramped({ failed: 30 }, 0, 10), { verdict: 'HOLDS' }, 'it failed its users: that was the stack');
+  t.match(ramped({ sustained: true }, 590, 10), { verdict: 'HOLDS' }, 'the ramp did not end');
+});
+
 t.test('a stack that refuses its own users shows nothing', async (t) => {
   const failing = change(sound(), (r) => (r.dueMs > 9000 && r.seq < 1000 ? { status: 503 } : {}));
   t.match(buildReport(failing), { verdict: 'UNKNOWN', reasons: [/phase spike: the stack failed 49 of 200/] });
