@@ -67,8 +67,11 @@ const measure = async (
   const { stack, seed } = options;
   const key = loadSigningKey({ file: options.key });
   const noticing = [...new Set(chosen.flatMap(({ caughtBy }) => caughtBy))];
+  const windows = await intercepting(stack);
+  const plan = (ids: readonly string[]): string =>
+    ids.some((id) => windows.has(id)) ? 'sabotage-interception' : 'sabotage';
   await ensureEngine(progress, signal);
-  const sound = await one('sound', { stack, seed, only: noticing, key }, context);
+  const sound = await one('sound', { plan: plan(noticing), stack, seed, only: noticing, key }, context);
   const falseAlarms = sound.attacks
     .filter(({ id, verdict }) => noticing.includes(id) && verdict !== 'pass')
     .map(({ id, reason }) => `${id}: ${reason}`);
@@ -78,7 +81,7 @@ const measure = async (
     progress(`[${i + 1}/${chosen.length}] ${sabotage.id}: ${sabotage.title}`);
     const report = await one(
       sabotage.id,
-      { stack, seed, only: sabotage.caughtBy, key, overlay: sabotage.overlay },
+      { plan: plan(sabotage.caughtBy), stack, seed, only: sabotage.caughtBy, key, overlay: sabotage.overlay },
       context,
     );
     const caughtBy = report.attacks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
@@ -91,14 +94,20 @@ const measure = async (
   return { stack, measuredAt: new Date().toISOString(), digest: sabotageDigest(stack), falseAlarms, sabotages };
 };
 
-/** One run of the sabotage plan, kept under reports/sabotage/<stack>/<name>, replacing the one before. */
+/** Ids of the attacks that take a hop over: they need a plan with room for a window of each of their forms. */
+const intercepting = async (stack: string): Promise<ReadonlySet<string>> => {
+  const { schedule } = await declareAndSchedule({ plan: 'sabotage', stack, seed: 'none' });
+  const taking = schedule.attacks.filter(({ forms }) => forms.some(({ interception }) => interception !== undefined));
+  return new Set(taking.map(({ id }) => id));
+};
+
+/** One run of a sabotage plan, kept under reports/sabotage/<stack>/<name>, replacing the one before. */
 const one = async (
   name: string,
-  wanted: { stack: string; seed: string; only: readonly string[]; key: SigningKey; overlay?: string },
+  wanted: { plan: string; stack: string; seed: string; only: readonly string[]; key: SigningKey; overlay?: string },
   context: CommandContext,
 ): Promise<Report> => {
   const { declared, schedule } = await declareAndSchedule({
-    plan: 'sabotage',
     ...wanted,
     only: wanted.only.length === 1 ? wanted.only[0] : `{${wanted.only.join(',')}}`,
   });
