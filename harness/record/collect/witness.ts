@@ -60,9 +60,15 @@ export const collectWitness = (
   return { records, losses };
 };
 
-/** The journal keeps what the sidecar says of the peer apart from the other headers; a client may have spoofed that too. */
-const headersOf = ({ h, x }: z.infer<typeof entryShape>): Record<string, string> =>
-  x === null ? h : { ...h, 'x-forwarded-client-cert': x };
+/**
+ * Where a spoofed value may stand. The journal keeps what the sidecar says of the peer apart from the other headers; and a proxy
+ * that believes X-Original-URL and its like puts the value into the path, and the header away.
+ */
+const headersOf = ({ h, x, p }: z.infer<typeof entryShape>): Record<string, string> => ({
+  ...h,
+  ...(x !== null && { 'x-forwarded-client-cert': x }),
+  ':path': p,
+});
 
 const spoofedHeaders = (headers: Record<string, string>, markers: readonly string[]): string[] =>
   Object.entries(headers)
