@@ -65,6 +65,8 @@ const measure = async (
 ): Promise<SabotageResults> => {
   const { progress, signal } = context;
   const { stack, seed } = options;
+  // What runs from here on was read by now; a file that changes meanwhile makes the result void, not a result of the change.
+  const digest = sabotageDigest(stack);
   const key = loadSigningKey({ file: options.key });
   const noticing = [...new Set(chosen.flatMap(({ caughtBy }) => caughtBy))];
   const windows = await intercepting(stack);
@@ -91,7 +93,7 @@ const measure = async (
       `  ${missedBy.length === 0 ? 'caught' : 'MISSED'} by ${(missedBy.length === 0 ? caughtBy : missedBy).join(', ')}`,
     );
   }
-  return { stack, measuredAt: new Date().toISOString(), digest: sabotageDigest(stack), falseAlarms, sabotages };
+  return { stack, measuredAt: new Date().toISOString(), digest, falseAlarms, sabotages };
 };
 
 /** Ids of the attacks that take a hop over: they need a plan with room for a window of each of their forms. */

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { boundText, count, millisText, shareText, visible, visibleLines } from '../../../reports/text/index.ts';
+import { soundReport } from '../../../reports/samples/sound.ts';
+import {
+  boundText,
+  count,
+  millisText,
+  scopeNotes,
+  shareText,
+  visible,
+  visibleLines,
+} from '../../../reports/text/index.ts';
 
 const percent = (text: string): number => Number(text.replace(/[≤%\s\u00a0,]/g, ''));
 
@@ -23,6 +32,24 @@ await t.test('numbers', (t) => {
   t.equal(millisText(1234.5), '1,235\u00a0ms');
   t.equal(millisText(100), '100\u00a0ms');
   t.equal(millisText(0.0421), '0.0421\u00a0ms');
+  t.end();
+});
+
+await t.test('what was not tried is said, form by form', (t) => {
+  const [first, second] = soundReport.attacks.filter(({ variants }) => variants.length > 1);
+  if (first === undefined || second === undefined) throw new Error('no sample with several forms');
+  const none = { attempts: 0, clusters: 0, refused: 0, admitted: 0, indeterminate: 0 };
+  const empty = (attack: typeof first) => ({
+    ...attack,
+    variants: attack.variants.map((form, i) => (i === 0 ? { ...form, ...none } : form)),
+  });
+  const notes = scopeNotes({ ...soundReport, attacks: [empty(first), { ...empty(second), attempts: 0 }] });
+  const { variant, target } = first.variants[0]!;
+  t.match(
+    notes.join(' '),
+    `no room for 1 of its attacks' forms, and they were not tried: ${first.id} ${variant} at ${target}.`,
+  );
+  t.notMatch(scopeNotes(soundReport).join(' '), 'no room');
   t.end();
 });
 
