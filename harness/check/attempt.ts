@@ -6,6 +6,7 @@ import type {
   WindowRecord,
   WitnessRecord,
 } from '../model/index.ts';
+import { clustersOf } from './clusters.ts';
 import type { Evidence } from './evidence.ts';
 import { whyNothingShown, whySilenceSaysNothing } from './inconclusive.ts';
 import type { TwinHolds } from './twins.ts';
@@ -37,14 +38,17 @@ const indeterminate = (reason: string): Conclusion => ({ verdict: 'indeterminate
  */
 export const judge = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinHolds): Judged[] => {
   const windows = evidence.windows.filter((window) => window.attack === attack.id);
-  const attempts = (evidence.attempts.get(attack.id) ?? []).map((attempt): Judged => {
+  const made = evidence.attempts.get(attack.id) ?? [];
+  const clusters = clustersOf(evidence, windows, made);
+  const attempts = made.map((attempt): Judged => {
     const seen = evidence.witness.get(attempt.seq) ?? [];
     const read = evidence.readInClear.get(attempt.seq) ?? null;
     const conclusion =
       attack.forms[attempt.form]?.evidence === 'interceptor'
         ? ofInterception(evidence, windows, attempt, seen, read, twinHolds)
         : ofRequest(evidence, attack, attempt, seen, twinHolds);
-    return { ...conclusion, form: attempt.form, atMs: attempt.dueMs, cluster: attempt.connection, attempt, read };
+    const cluster = clusters.get(attempt.seq) ?? attempt.connection;
+    return { ...conclusion, form: attempt.form, atMs: attempt.dueMs, cluster, attempt, read };
   });
   return [...attempts, ...windows.flatMap((window) => readFromTraffic(evidence, attack, window))];
 };

@@ -157,6 +157,16 @@ t.test('evidence interceptor', async (t) => {
   const atEntry = (...more: HistoryRecord[]): string[] =>
     verdicts(judge(attack, ...around, entry, note('refused'), ...more));
   t.same(atEntry(one), ['refused']);
+  const several = [0, 1, 2, 3].map((i) => attempt(i, 2500 + 10 * i, { status: 503, connection: `c${i}` }));
+  const connections = (n: number): HistoryRecord[] => Array.from({ length: n }, () => note('connection'));
+  for (const [seen, clusters] of [
+    [1, 1],
+    [2, 2],
+    [9, 4],
+  ] as const) {
+    const found = judge(attack, ...around, entry, note('refused'), ...connections(seen), ...several).attack;
+    t.match(found, { refused: 4, clusters }, `no more clusters than the ${seen} connections over the hop`);
+  }
   t.match(atEntry(attempt(9, 2500, { status: 401 })), [/^indeterminate: it did not come as far as edge/]);
   t.match(atEntry(attempt(9, 2500, { status: null, error: 'closed' })), [/^indeterminate: it did not come as far/]);
   t.same(atEntry(attempt(9, 2500, { status: null, error: 'closed' }), edge(9, 2501)), ['refused']);
