@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AttemptRecord, HistoryRecord, LegitRecord, TwinRecord } from '../../model/index.ts';
+import type { AttemptRecord, HistoryRecord, LegitRecord, LossRecord, TwinRecord } from '../../model/index.ts';
 import { markersOf } from '../../execute/attack/index.ts';
 import { fromMonotonic } from '../../execute/clock/index.ts';
 import type { RawRun, RawSegment } from '../../execute/run/index.ts';
@@ -18,7 +18,8 @@ export const collect = (raw: RawRun): HistoryRecord[] => {
   const witness = services.map((service) => collectWitness(join(journal, `${service}.ndjson`), service, context));
   const edge = collectEdge(join(journal, 'edge.ndjson'), context);
   const seen = witness.flatMap(({ records }) => records);
-  const legit = raw.segments.flatMap((segment) => legitRecords(partial === null ? segment : untilTheLast(segment)));
+  const segments = raw.segments.map((segment) => (partial === null ? { segment, losses: [] } : cut(segment)));
+  const legit = segments.flatMap(({ segment }) => legitRecords(segment));
   const events: HistoryRecord[] = [
     ...legit,
     ...raw.segments.flatMap((segment) => [...attemptRecords(raw, segment), ...twinRecords(raw, segment)]),
@@ -35,6 +36,7 @@ export const collect = (raw: RawRun): HistoryRecord[] => {
     ...events,
     ...tap,
     ...raw.losses,
+    ...segments.flatMap(({ losses }) => losses),
     ...witness.flatMap(({ losses }) => losses),
     ...edge.losses,
     ...deafWitnesses({ services, routes: run.routes, legit, windows, witness: seen }),
@@ -54,13 +56,18 @@ const timeOf = (record: HistoryRecord): number => {
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 /**
- * A segment that was cut short, without the arrivals after the last of which anything was heard: nobody was to send them any more,
- * so they are no drops.
+ * A segment that was cut short: without the arrivals of which the generator had said nothing yet. Those after the last that it
+ * spoke of were not due, as far as anyone knows; those before it were under way, sent or not, and are counted as lost.
  */
-const untilTheLast = (segment: RawSegment): RawSegment => {
-  const heard = segment.legit.filter(({ error }) => error !== unrecorded);
-  const lastMs = Math.max(0, ...heard.map(({ dueMs }) => dueMs));
-  return { ...segment, legit: segment.legit.filter(({ dueMs, error }) => error !== unrecorded || dueMs <= lastMs) };
+const cut = (segment: RawSegment): { segment: RawSegment; losses: LossRecord[] } => {
+  const legit = segment.legit.filter(({ error }) => error !== unrecorded);
+  const lastMs = Math.max(0, ...legit.map(({ dueMs }) => dueMs));
+  const count = segment.legit.filter(({ dueMs, error }) => error === unrecorded && dueMs <= lastMs).length;
+  const detail = 'under way when the run was interrupted';
+  return {
+    segment: { ...segment, legit },
+    losses: count === 0 ? [] : [{ type: 'loss', what: 'replayed requests', count, detail }],
+  };
 };
 
 const legitRecords = ({ originMs, legit }: RawSegment): LegitRecord[] =>

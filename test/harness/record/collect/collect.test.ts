@@ -228,22 +228,31 @@ t.test('a witness that did not journal what was answered through it is deaf, and
 t.test('an interrupted run is marked so, and what was not due any more is no drop', async (t) => {
   const folder = join(t.testdir(), 'journal');
   mkdirSync(folder);
-  const legit = [answered(0, 100, 1), { ...answered(1, 150, 1), ...unsent, error: 'unrecorded' }, answered(2, 200, 1)];
-  const later = [3, 4].map((seq) => ({ ...answered(seq, 500 * seq, 1), ...unsent, error: 'unrecorded' }));
+  const dropped = { ...answered(1, 150, 1), ...unsent, error: 'dropped' };
+  const silent = [3, 4, 5].map((seq) => ({ ...answered(seq, 60 * seq, 1), ...unsent, error: 'unrecorded' }));
   const given = (partial: string | null): RawRun =>
     raw(
       folder,
       { storefront: seenBy(0, 2) },
-      { segments: [segment(0, { legit: [...legit, ...later] })], partial, endMs: 900 },
+      {
+        segments: [segment(0, { legit: [answered(0, 100, 1), dropped, answered(2, 200, 1), ...silent] })],
+        partial,
+        endMs: 900,
+      },
     );
-  const cut = collect(given('stopped: SIGINT'));
+  const partial = collect(given('stopped: SIGINT'));
   t.strictSame(
-    of(cut, 'legit').map(({ seq }) => seq),
-    [0, 1, 2],
-    'one that was due before the last that was heard of is kept as it is',
+    of(partial, 'legit').map(({ seq, error }) => [seq, error]),
+    [
+      [0, null],
+      [1, 'dropped'],
+      [2, null],
+    ],
   );
-  t.strictSame(cut.at(-1), { type: 'end', partial: true, reason: 'stopped: SIGINT', atMs: 900 });
+  t.match(of(partial, 'loss'), [{ what: 'replayed requests', count: 1 }], 'the one that was due and not heard of');
+  t.strictSame(partial.at(-1), { type: 'end', partial: true, reason: 'stopped: SIGINT', atMs: 900 });
   const whole = collect(given(null));
-  t.equal(of(whole, 'legit').length, 5, 'in a whole run every arrival has to be accounted for');
+  t.equal(of(whole, 'legit').length, 6, 'in a whole run every arrival has to be accounted for');
+  t.strictSame(of(whole, 'loss'), []);
   t.match(whole.at(-1), { type: 'end', partial: false, reason: null });
 });
