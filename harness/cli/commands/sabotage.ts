@@ -115,8 +115,11 @@ const one = async (
   });
   const folder = join(projectRoot, 'reports/sabotage', wanted.stack, name);
   rmSync(folder, { recursive: true, force: true });
-  return (await performRun({ declared, schedule, folder, key: wanted.key }, { ...context, progress: () => undefined }))
-    .report;
+  const quiet = { ...context, progress: () => undefined };
+  const { report } = await performRun({ declared, schedule, folder, key: wanted.key }, quiet);
+  // An interrupted run did not get as far as to notice: that is no miss, and no measurement.
+  context.signal.throwIfAborted();
+  return report;
 };
 
 const describe = ({ stack, falseAlarms, sabotages }: SabotageResults): string => {
