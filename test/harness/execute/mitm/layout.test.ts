@@ -32,6 +32,8 @@ t.test('each form that takes over a hop has a port of its own, and shares a proc
     { attack: 2, form: 1, container: 'mitmproxy', port: 21_002 },
     { attack: 2, form: 2, container: 'mitmproxy-as-c', port: 21_003 },
   ]);
+  const many = Array.from({ length: 1001 }, () => form({ kind: 'mitmproxy', mode: 'own-ca' }));
+  t.throws(() => layOut([{ id: 'M16', required: 1, forms: many }]), { code: 'internal', message: /1000.*1001/ });
 });
 
 t.test('what an interceptor prints is an event, or nothing', async (t) => {
