@@ -13,6 +13,7 @@ const modules = join(root, 'node_modules');
 const stamp = join(modules, '.holdfast-lock');
 const node = join(modules, '.bin', 'node');
 
+const launched = Date.now();
 const say = (line) => process.stderr.write(`${line}\n`);
 
 const fail = (message, hint) => {
@@ -100,7 +101,8 @@ const link = () => {
 const handOver = () => {
   const path = [join(modules, '.bin'), outsidePath()].join(delimiter);
   const child = spawn(node, [join(root, 'harness', 'cli', 'main.ts'), ...process.argv.slice(2)], {
-    env: { ...process.env, PATH: path },
+    // Progress counts from here, what the launcher itself had to install included.
+    env: { ...process.env, PATH: path, HOLDFAST_LAUNCHED: String(launched) },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -48,6 +48,10 @@ const interruption = (progress: (line: string) => void): AbortSignal => {
   return controller.signal;
 };
 
+/** Minutes and seconds since the launch, as they stand before each line of progress. */
+const elapsed = (ms: number): string =>
+  `${String(Math.floor(ms / 60_000)).padStart(2)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
+
 const version = (): string =>
   (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
@@ -99,7 +103,8 @@ export const main = async (args: readonly string[], context: CommandContext): Pr
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   // A reader that closed the pipe (`| head`) is not a fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 255));
-  const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+  const launched = Number(process.env['HOLDFAST_LAUNCHED']) || Date.now();
+  const progress = (line: string): void => void process.stderr.write(`${elapsed(Date.now() - launched)}  ${line}\n`);
   const signal = interruption(progress);
   process.exit(await main(process.argv.slice(2), { signal, stdout: process.stdout, stderr: process.stderr, progress }));
 }

@@ -72,6 +72,7 @@ export const command: CommandModule = {
             ? serialiseReport(report)
             : await renderReport(report, 'terminal', terminalOf(stdout as Partial<WriteStream>)),
         );
+        progress(`done: ${report.verdict}`);
         progress(`report: ${folder}/report.html`);
         progress(`verify: npx holdfast verify ${folder}`);
         return exitOfVerdict(report.verdict);
