@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { declareAndSchedule } from '../../harness/cli/run/index.ts';
@@ -140,6 +140,23 @@ for (const { weakness, file, attack, control, hop, request } of weakened) {
     await nothingLeft(t, place, report.run);
   });
 }
+
+t.test('a stack that blinds a witness shows nothing: what it does not see is no refusal', async (t) => {
+  const overlay = place.out('overlay-blind');
+  await holdfast(place, ['run', 'sabotage', '--render', overlay]);
+  const file = join(overlay, 'compose.yaml');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('/var/journal/payments.ndjson', '/dev/null'));
+  const { code, err } = await run('blind', ['--overlay', overlay, '--only', 'M4']);
+  t.equal(code, 2, err);
+  const { verdict, reasons, losses } = reportOf(place, 'blind');
+  t.equal(verdict, 'UNKNOWN');
+  t.match(reasons.join('\n'), /evidence was lost that could show an admission: (journal|witness) of payments \(\d+\)/);
+  t.match(
+    losses.map(({ what }) => what),
+    ['journal of payments', 'witness of payments'],
+  );
+});
 
 t.test('a starved generator makes the run INVALID, with figures', async (t) => {
   const { code, err } = await run('starved', ['--only', 'E1'], {
