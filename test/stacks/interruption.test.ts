@@ -18,7 +18,7 @@ const run = (name: string): Started =>
 
 t.test('Ctrl-C in mid-run: all is taken down, and the partial history is kept', async (t) => {
   const started = run('partial');
-  await started.said(/^replay:/m);
+  await started.said(/\breplay: /);
   const id = started.run();
   await sleep(5000);
   started.interrupt();
@@ -38,7 +38,7 @@ t.test('Ctrl-C in mid-run: all is taken down, and the partial history is kept', 
 
 t.test('Ctrl-C before there is anything to show leaves nothing', async (t) => {
   const started = run('early');
-  await started.said(/^stack: starting/m);
+  await started.said(/\bstack: starting /);
   const id = started.run();
   started.interrupt();
   t.match(await started.ended, { code: 2, err: /stopped: SIGINT/ });
@@ -49,7 +49,7 @@ t.test('Ctrl-C before there is anything to show leaves nothing', async (t) => {
 for (const victim of ['the launcher', 'the harness itself'] as const) {
   t.test(`kill -9 of ${victim} in mid-run: ten seconds later nothing is left`, async (t) => {
     const started = run(victim);
-    await started.said(/^replay:/m);
+    await started.said(/\breplay: /);
     const id = started.run();
     const { pid } = started.child;
     const harness = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
