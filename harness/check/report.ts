@@ -28,7 +28,8 @@ export const buildReport = (records: readonly HistoryRecord[]): Report => {
   const required = attacks.filter((attack) => !isExcluded(evidence, attack));
   const partial = whyPartial(evidence);
   const doubts = {
-    instrument: faultsOfInstrument(evidence, load),
+    // What was cut short says nothing of the instrument: it was not let finish.
+    instrument: partial === null ? faultsOfInstrument(evidence, load) : [],
     run: [...(partial === null ? [] : [partial]), ...usersRefused(evidence, replayed), ...faultsOfLosses(evidence)],
   };
   const { verdict, reasons } = concludeRun(required, doubts);

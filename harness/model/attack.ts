@@ -60,7 +60,11 @@ export type Interception = {
     /** An impostor: a TLS server of the attacker with this certificate. */
     | { readonly kind: 'impostor'; readonly certificate: CertificateRecipe }
     /** mitmproxy: `own-ca`; `stolen-certificate`, a valid one of another service; `tamper`, passes TLS through, one byte flipped. */
-    | { readonly kind: 'mitmproxy'; readonly mode: 'own-ca' | 'stolen-certificate' | 'tamper'; readonly stolenFrom?: string };
+    | {
+        readonly kind: 'mitmproxy';
+        readonly mode: 'own-ca' | 'stolen-certificate' | 'tamper';
+        readonly stolenFrom?: string;
+      };
 };
 
 /** A request as data. Ports and hosts are members of the stack; an address outside it cannot be expressed. */
@@ -144,5 +148,4 @@ export type CertificateAlteration =
  * from the same vantage.
  */
 export type Twin =
-  | { readonly kind: 'traffic'; readonly route: string }
-  | { readonly kind: 'request'; readonly send: Send };
+  { readonly kind: 'traffic'; readonly route: string } | { readonly kind: 'request'; readonly send: Send };

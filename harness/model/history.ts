@@ -35,7 +35,12 @@ export type RunRecord = {
   readonly harness: string;
   readonly plan: Plan;
   readonly policy: Policy;
-  readonly stack: { readonly id: string; readonly title: string; readonly hops: readonly Hop[]; readonly notApplicable: Readonly<Record<string, string>> };
+  readonly stack: {
+    readonly id: string;
+    readonly title: string;
+    readonly hops: readonly Hop[];
+    readonly notApplicable: Readonly<Record<string, string>>;
+  };
   readonly routes: readonly RouteSlot[];
   /** Every attack that the plan requires, run or not. */
   readonly attacks: readonly AttackRecord[];
@@ -45,7 +50,12 @@ export type RunRecord = {
   readonly versions: Readonly<Record<string, string>>;
   /** SHA-256 (hex) of plan, trace, policy, catalogue, schedule, configuration, harness, and of each image. */
   readonly digests: Readonly<Record<string, string>>;
-  readonly machine: { readonly cpus: number; readonly memoryBytes: number; readonly kernel: string; readonly engine: string };
+  readonly machine: {
+    readonly cpus: number;
+    readonly memoryBytes: number;
+    readonly kernel: string;
+    readonly engine: string;
+  };
   readonly sabotage: SabotageSummary;
 };
 
@@ -54,7 +64,14 @@ export type AttackRecord = AttackMeta & {
   readonly required: number;
   readonly bound: number;
   readonly run: boolean;
-  readonly forms: readonly { readonly variant: string; readonly target: string; readonly vantage: Vantage; readonly evidence: string; readonly route: string | null; readonly request: string }[];
+  readonly forms: readonly {
+    readonly variant: string;
+    readonly target: string;
+    readonly vantage: Vantage;
+    readonly evidence: string;
+    readonly route: string | null;
+    readonly request: string;
+  }[];
 };
 
 export type OverlayDiff = { readonly file: string; readonly diff: string };
@@ -68,10 +85,22 @@ export type CapacityRecord = {
   readonly clamped: boolean;
   /** Legitimate arrivals per second at the peak of the spike. */
   readonly peakPerSecond: number;
-  readonly steps: readonly { readonly perSecond: number; readonly intended: number; readonly failed: number; readonly dropped: number; readonly latencyP99Ms: number; readonly sustained: boolean }[];
+  readonly steps: readonly {
+    readonly perSecond: number;
+    readonly intended: number;
+    readonly failed: number;
+    readonly dropped: number;
+    readonly latencyP99Ms: number;
+    readonly sustained: boolean;
+  }[];
 };
 
-export type PhaseRecord = { readonly type: 'phase'; readonly id: string; readonly startMs: number; readonly endMs: number };
+export type PhaseRecord = {
+  readonly type: 'phase';
+  readonly id: string;
+  readonly startMs: number;
+  readonly endMs: number;
+};
 
 /** A hop that was taken over. `tookOver`: the interceptor was seen to receive the caller's connections. */
 export type WindowRecord = {
@@ -160,7 +189,17 @@ export type InterceptorRecord = {
   readonly detail: string;
 };
 
-export const packetClasses = ['arp', 'ip-other', 'tcp-control', 'tls-handshake', 'tls-data', 'tls-alert', 'cleartext', 'planted', 'unclassified'] as const;
+export const packetClasses = [
+  'arp',
+  'ip-other',
+  'tcp-control',
+  'tls-handshake',
+  'tls-data',
+  'tls-alert',
+  'cleartext',
+  'planted',
+  'unclassified',
+] as const;
 export type PacketClass = (typeof packetClasses)[number];
 
 /** One mesh link in one phase: every packet, classified. `dropped`: packets that the capture itself lost. */
@@ -186,7 +225,17 @@ export type CleartextRecord = {
 };
 
 /** Evidence that is known to be lost: counted, never silent. */
-export type LossRecord = { readonly type: 'loss'; readonly what: string; readonly count: number; readonly detail: string };
+export type LossRecord = {
+  readonly type: 'loss';
+  readonly what: string;
+  readonly count: number;
+  readonly detail: string;
+};
 
 /** Last record. Without it the run is partial. */
-export type EndRecord = { readonly type: 'end'; readonly partial: boolean; readonly reason: string | null; readonly atMs: number };
+export type EndRecord = {
+  readonly type: 'end';
+  readonly partial: boolean;
+  readonly reason: string | null;
+  readonly atMs: number;
+};

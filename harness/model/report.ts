@@ -21,7 +21,12 @@ export type Report = {
   readonly notClaimed: readonly ControlId[];
   readonly attacks: readonly AttackReport[];
   readonly load: LoadReport;
-  readonly capacity: { readonly perSecond: number; readonly measured: boolean; readonly clamped: boolean; readonly peakPerSecond: number } | null;
+  readonly capacity: {
+    readonly perSecond: number;
+    readonly measured: boolean;
+    readonly clamped: boolean;
+    readonly peakPerSecond: number;
+  } | null;
   readonly timeline: Timeline;
   readonly tap: readonly LinkReport[];
   readonly losses: readonly { readonly what: string; readonly count: number; readonly detail: string }[];
@@ -30,7 +35,12 @@ export type Report = {
   readonly overlay: readonly OverlayDiff[];
   readonly versions: Readonly<Record<string, string>>;
   readonly digests: Readonly<Record<string, string>>;
-  readonly machine: { readonly cpus: number; readonly memoryBytes: number; readonly kernel: string; readonly engine: string };
+  readonly machine: {
+    readonly cpus: number;
+    readonly memoryBytes: number;
+    readonly kernel: string;
+    readonly engine: string;
+  };
 };
 
 export type Score = {
@@ -42,9 +52,16 @@ export type Score = {
   readonly table: string;
 };
 
-export type ControlReport = { readonly id: ControlId; readonly claim: string; readonly verdict: ControlVerdict; readonly reasons: readonly string[] };
+export type ControlReport = {
+  readonly id: ControlId;
+  readonly claim: string;
+  readonly verdict: ControlVerdict;
+  readonly reasons: readonly string[];
+};
 
-export type Counts = { readonly attempts: number; readonly clusters: number } & Readonly<Record<AttemptVerdict, number>>;
+export type Counts = { readonly attempts: number; readonly clusters: number } & Readonly<
+  Record<AttemptVerdict, number>
+>;
 
 export type AttackReport = Counts & {
   readonly id: string;
@@ -80,7 +97,18 @@ export type LoadReport = {
   /** Arrival at the edge minus intended time, from the edge's own log. */
   readonly edgeLatenessP99Ms: number | null;
   /** Latency from the intended time; requests in interception windows of their hop are left out, drops count as the time-out. */
-  readonly latencyMs: Readonly<Record<string, { readonly p50: number | null; readonly p99: number | null; readonly p999: number | null; readonly requests: number; readonly leftOut: number }>>;
+  readonly latencyMs: Readonly<
+    Record<
+      string,
+      {
+        readonly p50: number | null;
+        readonly p99: number | null;
+        readonly p999: number | null;
+        readonly requests: number;
+        readonly leftOut: number;
+      }
+    >
+  >;
 };
 
 /** Series on one axis. Index i covers `binMs` from `originMs + i × binMs`; null where there is nothing. */
@@ -88,7 +116,13 @@ export type Timeline = {
   readonly binMs: number;
   readonly originMs: number;
   readonly phases: readonly { readonly id: string; readonly startMs: number; readonly endMs: number }[];
-  readonly windows: readonly { readonly attack: string; readonly hop: string; readonly variant: string; readonly startMs: number; readonly endMs: number }[];
+  readonly windows: readonly {
+    readonly attack: string;
+    readonly hop: string;
+    readonly variant: string;
+    readonly startMs: number;
+    readonly endMs: number;
+  }[];
   readonly intendedPerSecond: readonly (number | null)[];
   readonly answeredPerSecond: readonly (number | null)[];
   readonly failedPerSecond: readonly (number | null)[];
@@ -98,7 +132,12 @@ export type Timeline = {
   readonly latencyP99Ms: readonly (number | null)[];
 };
 
-export type LinkReport = { readonly link: string; readonly packets: Readonly<Record<string, number>>; readonly connections: number; readonly dropped: number };
+export type LinkReport = {
+  readonly link: string;
+  readonly packets: Readonly<Record<string, number>>;
+  readonly connections: number;
+  readonly dropped: number;
+};
 
 /** What the last `holdfast sabotage` of this stack measured. `measured` is false where there was none of this version. */
 export type SabotageSummary = {
@@ -130,6 +169,11 @@ export type Incident = {
   /** The request as it was sent, credentials by recipe. */
   readonly request: string;
   /** Up to five admissions: what the attacker saw and what the witness saw. */
-  readonly evidence: readonly { readonly seq: number | null; readonly atMs: number; readonly attacker: string; readonly witness: readonly string[] }[];
+  readonly evidence: readonly {
+    readonly seq: number | null;
+    readonly atMs: number;
+    readonly attacker: string;
+    readonly witness: readonly string[];
+  }[];
   readonly remediation: string;
 };

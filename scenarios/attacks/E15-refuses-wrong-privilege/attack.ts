@@ -23,8 +23,7 @@ const almost = (right: string, wrong: string): Readonly<Record<string, string>> 
 /** The same request with the rights of every other role, of none, and of what only looks like the right one. */
 const vertical = ({ stack, policy }: AttackContext, route: Route): readonly Form[] => {
   const rule = policy.rules.find(
-    ({ methods, paths }) =>
-      methods.includes(route.method) && paths.some((path) => covers(path, route.path, attacker)),
+    ({ methods, paths }) => methods.includes(route.method) && paths.some((path) => covers(path, route.path, attacker)),
   );
   if (rule === undefined || rule.who === 'authenticated') return [];
   const form = (variant: string, claims: Readonly<Record<string, string>>): Form =>

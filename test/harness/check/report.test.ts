@@ -47,6 +47,10 @@ t.test('the worst wins, and an admission is a fact', async (t) => {
     partial: true,
     reasons: [/Ctrl-C/],
   });
+  t.match(buildReport([...few.slice(0, -1), end({ partial: true, reason: 'Ctrl-C' })]), {
+    verdict: 'UNKNOWN',
+    partial: true,
+  });
   t.match(buildReport(without(sound(), 'end')), { verdict: 'UNKNOWN', partial: true });
   t.match(buildReport(without(sound(), 'attempt')), { verdict: 'UNKNOWN', score: { letter: 'F' } });
   t.match(buildReport(sound({ attacks: [attackOf(), attackOf({ id: 'E1', run: false })], only: 'E3' })), {
