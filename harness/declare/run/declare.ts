@@ -35,7 +35,7 @@ export type Declared = {
   readonly only: string | null;
   readonly overlay: string | null;
   readonly seed: string;
-  /** SHA-256 of plan, trace, policy, catalogue and harness. */
+  /** SHA-256 of plan, trace, policy, catalogue, harness and lock file. */
   readonly digests: Readonly<Record<string, string>>;
 };
 
@@ -80,6 +80,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       policy: sha256(readFileSync(stack.policy)),
       catalogue: digestFolders(root, ['scenarios/attacks']),
       harness: digestFolders(root, ['harness', 'scenarios/k6', 'fixtures/workload', 'fixtures/images']),
+      dependencies: sha256(readFileSync(join(root, 'package-lock.json'))),
     },
   };
 };

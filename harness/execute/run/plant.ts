@@ -22,7 +22,8 @@ export const plantAll = async (
     const left = Number(originNs - process.hrtime.bigint()) / 1e6 + dueMs;
     await sleep(Math.max(0, left), undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
-    for (const hop of hops) planted.push(await taps.plant(hop, ids('canary', firstSeq + planted.length)));
+    const first = firstSeq + planted.length;
+    planted.push(...(await Promise.all(hops.map((hop, i) => taps.plant(hop, ids('canary', first + i))))));
   }
   return planted;
 };

@@ -60,7 +60,7 @@ const refusals: readonly (readonly [what: string, from: string, to: string, mess
   ['an unknown key', 'interceptionMs:', 'interceptMs: 1\ninterceptionMs:', /"interceptMs"/, 'interceptMs:'],
   [
     'a negative rate',
-    'ceilingPerSecond: 1600',
+    'ceilingPerSecond: 2560',
     'ceilingPerSecond: -1',
     /more than 0 for load.ceilingPerSecond, found -1/,
     'ceilingPerSecond',
@@ -86,7 +86,7 @@ const refusals: readonly (readonly [what: string, from: string, to: string, mess
   ['two phases of one name', 'id: recovery', 'id: spike', /"spike" again/, 'id: spike, trace: { fromS: 7320'],
   ['two routes of one name', 'id: refund', 'id: orders', /"orders" again/, 'path: /refunds/1001'],
   ['a bound that is none', 'standard: 0.01', 'standard: 0', /more than 0/, 'bounds'],
-  ['a ramp downwards', 'toPerSecond: 2000', 'toPerSecond: 20', /at least fromPerSecond, 125, found 20/, 'toPerSecond'],
+  ['a ramp downwards', 'toPerSecond: 3200', 'toPerSecond: 20', /at least fromPerSecond, 200, found 20/, 'toPerSecond'],
   [
     'windows longer than a phase',
     'interceptionMs: 900',

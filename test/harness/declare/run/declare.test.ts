@@ -19,7 +19,14 @@ t.test(
   async (t) => {
     const whole = await declareRun({ plan: 'sabotage', seed });
     t.match(whole, { plan: { id: 'sabotage' }, stack: { id: 'envoy-envoy' }, only: null, overlay: null, seed });
-    t.strictSame(Object.keys(whole.digests).toSorted(), ['catalogue', 'harness', 'plan', 'policy', 'trace']);
+    t.strictSame(Object.keys(whole.digests).toSorted(), [
+      'catalogue',
+      'dependencies',
+      'harness',
+      'plan',
+      'policy',
+      'trace',
+    ]);
     t.ok(Object.values(whole.digests).every((digest) => /^[0-9a-f]{64}$/.test(digest)));
     t.equal(whole.selected.length, whole.required.length);
 
