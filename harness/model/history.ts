@@ -1,4 +1,5 @@
 import type { AttackMeta, Vantage } from './attack.ts';
+import type { CleartextRecord, InterceptorRecord, TapRecord, WindowRecord } from './instruments.ts';
 import type { Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Hop } from './stack.ts';
@@ -102,18 +103,6 @@ export type PhaseRecord = {
   readonly endMs: number;
 };
 
-/** A hop that was taken over. `tookOver`: the interceptor was seen to receive the caller's connections. */
-export type WindowRecord = {
-  readonly type: 'window';
-  readonly window: number;
-  readonly attack: string;
-  readonly form: number;
-  readonly hop: Hop;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly error: string | null;
-};
-
 /** What a sender saw. Exactly one of `status` and `error` is set. */
 export type Outcome = { readonly status: number | null; readonly error: string | null };
 
@@ -176,52 +165,6 @@ export type EdgeRecord = {
   readonly atMs: number;
   readonly status: number;
   readonly reason: string;
-};
-
-/** What stood on a hop saw: a connection, its end, or a request in clear. */
-export type InterceptorRecord = {
-  readonly type: 'interceptor';
-  readonly window: number;
-  readonly atMs: number;
-  readonly event: 'connection' | 'refused' | 'closed' | 'clear' | 'altered';
-  readonly kind: Kind | null;
-  readonly seq: number | null;
-  readonly detail: string;
-};
-
-export const packetClasses = [
-  'arp',
-  'ip-other',
-  'tcp-control',
-  'tls-handshake',
-  'tls-data',
-  'tls-alert',
-  'cleartext',
-  'planted',
-  'unclassified',
-] as const;
-export type PacketClass = (typeof packetClasses)[number];
-
-/** One mesh link in one phase: every packet, classified. `dropped`: packets that the capture itself lost. */
-export type TapRecord = {
-  readonly type: 'tap';
-  readonly link: string;
-  readonly phase: string;
-  readonly packets: Readonly<Record<PacketClass, number>>;
-  readonly connections: number;
-  readonly dropped: number;
-};
-
-/** A packet in clear. `planted`: the harness sent it on purpose, to show that the tap works. */
-export type CleartextRecord = {
-  readonly type: 'cleartext';
-  readonly link: string;
-  readonly atMs: number;
-  readonly source: string;
-  readonly destination: string;
-  readonly planted: boolean;
-  readonly seq: number | null;
-  readonly excerpt: string;
 };
 
 /** Evidence that is known to be lost: counted, never silent. */

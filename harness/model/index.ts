@@ -16,29 +16,25 @@ export type {
 } from './attack.ts';
 export { HoldfastError } from './errors.ts';
 export type { ErrorCode, Place } from './errors.ts';
-export { packetClasses } from './history.ts';
 export type {
   AttackRecord,
   AttemptRecord,
   CapacityRecord,
-  CleartextRecord,
   EdgeRecord,
   EndRecord,
   HistoryRecord,
-  InterceptorRecord,
   Kind,
   LegitRecord,
   LossRecord,
   Outcome,
   OverlayDiff,
-  PacketClass,
   PhaseRecord,
   RunRecord,
-  TapRecord,
   TwinRecord,
-  WindowRecord,
   WitnessRecord,
 } from './history.ts';
+export { packetClasses } from './instruments.ts';
+export type { CleartextRecord, InterceptorRecord, PacketClass, TapRecord, WindowRecord } from './instruments.ts';
 export type { CapacityPlan, LoadPlan, PhasePlan, Plan, RoutePlan } from './plan.ts';
 export type { Authentication, Call, Policy, RateLimit, Rule } from './policy.ts';
 export type {

@@ -1,4 +1,5 @@
-import type { CapacityRecord, LegitRecord, Plan } from '../model/index.ts';
+import { perSecond, ratio } from '../model/index.ts';
+import type { CapacityRecord, LegitRecord, PerSecond, Plan, Ratio } from '../model/index.ts';
 import { stepRates } from './segments.ts';
 
 /** What the measurement needs of a replayed request; times in ms from the ramp's origin. */
@@ -8,11 +9,11 @@ export type RampResult = Pick<LegitRecord, 'dueMs' | 'sentMs' | 'endMs' | 'statu
 export const keepFor = (
   { load }: Plan,
   capacityPerSecond: number,
-): { readonly keep: number; readonly peakPerSecond: number; readonly clamped: boolean } => {
+): { readonly keep: Ratio; readonly peakPerSecond: PerSecond; readonly clamped: boolean } => {
   const wanted = load.peak * capacityPerSecond;
   return {
-    keep: Math.min(1, wanted / load.ceilingPerSecond),
-    peakPerSecond: Math.min(wanted, load.ceilingPerSecond),
+    keep: ratio(Math.min(1, wanted / load.ceilingPerSecond)),
+    peakPerSecond: perSecond(Math.min(wanted, load.ceilingPerSecond)),
     clamped: wanted > load.ceilingPerSecond,
   };
 };

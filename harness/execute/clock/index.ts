@@ -1,3 +1,6 @@
+import { millis } from '../../model/index.ts';
+import type { Millis } from '../../model/index.ts';
+
 /**
  * The one clock of a run. Raw files hold either CLOCK_MONOTONIC nanoseconds (our own programs, in every container of one
  * kernel) or wall-clock milliseconds (Envoy, k6, pcap). Both become milliseconds since the run's origin, by one pair of
@@ -19,21 +22,21 @@ export const startClock = (): RunClock => {
   return { wallOriginMs: now, monotonicOriginNs: process.hrtime.bigint() };
 };
 
-const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
+const rounded = (ms: number): Millis => millis(Math.round(ms * 1000) / 1000);
 
 /** Milliseconds since the origin, three decimals, of a monotonic reading in ns. */
-export const fromMonotonic = (clock: RunClock, ns: bigint): number =>
+export const fromMonotonic = (clock: RunClock, ns: bigint): Millis =>
   rounded(Number(ns - clock.monotonicOriginNs) / 1e6);
 
 /** Milliseconds since the origin, three decimals, of a wall-clock reading in ms. */
-export const fromWall = (clock: RunClock, ms: number): number => rounded(ms - clock.wallOriginMs);
+export const fromWall = (clock: RunClock, ms: number): Millis => rounded(ms - clock.wallOriginMs);
 
 /** The monotonic reading, in ns, that belongs to a wall-clock time in ms. */
 export const monotonicAt = (clock: RunClock, wallMs: number): bigint =>
   clock.monotonicOriginNs + BigInt(Math.round((wallMs - clock.wallOriginMs) * 1e6));
 
 /** How far the two clocks have drifted apart since the origin, in ms; beyond a few ms the wall clock was stepped. */
-export const drift = (clock: RunClock): number => {
+export const drift = (clock: RunClock): Millis => {
   const now = startClock();
   return rounded(fromWall(clock, now.wallOriginMs) - fromMonotonic(clock, now.monotonicOriginNs));
 };
