@@ -54,6 +54,11 @@ export const performRun = async (
       throw new HoldfastError('internal', 'expected the run to bring something back, got none');
   } catch (error) {
     if (collected.length === 0) discardRunFolder(out);
+    else {
+      // What was brought back is not lost because taking down failed.
+      await finishRun(out, collected, key);
+      progress(`report: ${out}/report.html (the run was over before this error)`);
+    }
     throw error;
   }
   progress('check, score, prove, report');

@@ -167,9 +167,10 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
     // After a Ctrl-C everything fails in its own way, compose among it: the reason is the interruption.
     throw signal.aborted ? signal.reason : error;
   } finally {
+    // The keys go first, whatever becomes of the rest.
+    scratch.remove();
     await removeRun(run);
     await watchdog.release();
-    scratch.remove();
   }
 };
 

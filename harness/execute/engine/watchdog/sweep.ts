@@ -49,17 +49,19 @@ export const countOf = ({ containers, networks, volumes }: Belongings): number =
   containers.length + networks.length + volumes.length;
 
 /**
- * Removes everything of a run once: kills first, then networks and volumes, which only go when no container holds them.
+ * Removes everything of a run once: containers first, by force, then networks and volumes, which only go when no container holds
+ * them. One after another: Docker 20.10 locks up for good when two containers of one network end at the same moment (in its
+ * libnetwork, getSvcRecords takes the network's lock before the controller's, processEndpointDelete the other way round).
  * What refuses (a removal in progress, an endpoint not yet gone) is left for the next sweep. Returns what was there.
  */
 export const sweep = async (api: EngineApi, run: string): Promise<Belongings> => {
   const found = await belongings(api, run);
-  const gone = (paths: readonly string[]): Promise<unknown> =>
-    Promise.allSettled(paths.map((path) => api('DELETE', path)));
-  await gone(found.containers.map((id) => `/containers/${id}?force=1&v=1`));
-  await gone([
+  for (const path of [
+    ...found.containers.map((id) => `/containers/${id}?force=1&v=1`),
     ...found.networks.map((id) => `/networks/${id}`),
     ...found.volumes.map((name) => `/volumes/${encodeURIComponent(name)}?force=1`),
-  ]);
+  ]) {
+    await api('DELETE', path).catch(() => undefined);
+  }
   return found;
 };
