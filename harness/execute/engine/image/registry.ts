@@ -47,7 +47,8 @@ export const openRegistry = (
         // A registry that answers about this image alone says nothing of the others.
         if (statusCode === 404 || /manifest unknown|not found: manifest/i.test(reason))
           return { refusal: `the registry does not have ${pull}` };
-        refused = `no image registry: ${reason}`;
+        // The engine tells the whole way of the failed connection; its end is what went wrong.
+        refused = `no image registry: ${reason.split(': ').at(-1)}`;
         return { refusal: refused };
       }
     },
