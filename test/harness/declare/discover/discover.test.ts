@@ -10,6 +10,7 @@ import {
 } from '../../../../harness/declare/discover/index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'holdfast-discover-'));
+t.teardown(() => rmSync(root, { recursive: true, force: true }));
 const write = (path: string, text: string): void => {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);

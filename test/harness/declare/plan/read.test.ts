@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import t from 'tap';
@@ -11,6 +11,7 @@ import { schedule } from '../../../../harness/schedule/index.ts';
 
 // A project of our own, of the shipped parts: the plan varies, what it names does not.
 const root = mkdtempSync(join(tmpdir(), 'holdfast-plan-'));
+t.teardown(() => rmSync(root, { recursive: true, force: true }));
 for (const path of ['scenarios/attacks', 'fixtures/traces'])
   cpSync(join(projectRoot, path), join(root, path), { recursive: true });
 mkdirSync(join(root, 'fixtures/stacks/envoy-envoy'), { recursive: true });

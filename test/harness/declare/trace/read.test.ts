@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -6,6 +6,7 @@ import { readTrace } from '../../../../harness/declare/trace/index.ts';
 import type { HoldfastError } from '../../../../harness/model/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-trace-'));
+t.teardown(() => rmSync(folder, { recursive: true, force: true }));
 const write = (text: string): string => {
   const file = join(folder, 'own.csv');
   writeFileSync(file, text);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -20,7 +20,9 @@ const arrivals: readonly Arrival[] = [
 ];
 
 t.test('writes one line for each arrival, tokens for this user only, and never more users than arrivals', async (t) => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'holdfast-load-')), 'main');
+  const scratch = mkdtempSync(join(tmpdir(), 'holdfast-load-'));
+  t.teardown(() => rmSync(scratch, { recursive: true, force: true }));
+  const folder = join(scratch, 'main');
   await writeInput(folder, {
     arrivals,
     routes: [route],
