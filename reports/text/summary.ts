@@ -49,15 +49,13 @@ export const scopeNotes = (report: Report): readonly string[] => {
     notes.push(
       "The plan's ceiling, not the stack, set the limit: the true capacity may be higher than the one stated.",
     );
-  const untried = report.attacks.flatMap(({ id, attempts, variants }) =>
-    attempts === 0
-      ? []
-      : variants.filter((form) => form.attempts === 0).map((form) => `${id} ${form.variant} at ${form.target}`),
-  );
-  if (untried.length > 0)
-    notes.push(
-      `The plan had no room for ${count(untried.length)} of its attacks' forms, and they were not tried: ${untried.join(', ')}.`,
-    );
+  for (const { id, attempts, variants } of report.attacks) {
+    const untried = variants.filter((form) => form.attempts === 0).length;
+    if (attempts > 0 && untried > 0)
+      notes.push(
+        `The plan had no room for ${count(untried)} of the ${count(variants.length)} forms of ${id}; report.html shows which were not tried.`,
+      );
+  }
   for (const loss of report.losses)
     notes.push(`Evidence lost: ${count(loss.count)} × ${loss.what}${loss.detail === '' ? '' : ` (${loss.detail})`}.`);
   return notes;
