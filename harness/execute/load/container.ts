@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type Dockerode from 'dockerode';
 import { projectRoot } from '../../declare/discover/index.ts';
 import { labels } from '../engine/index.ts';
@@ -26,6 +26,7 @@ export type ContainerSpec = {
 /** Creates k6's container. It runs as the user of the harness, so that it can read the input, which is for that user only. */
 export const createContainer = (docker: Dockerode, spec: ContainerSpec): Promise<Dockerode.Container> =>
   docker.createContainer({
+    name: `${spec.run}-load-${basename(spec.folder)}`,
     Image: spec.image,
     Labels: labels(spec.run, 'load'),
     User: `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`,
