@@ -1,4 +1,4 @@
-import type { RouteSlot, Schedule } from '../../model/index.ts';
+import type { Schedule } from '../../model/index.ts';
 import { recipeKey, recipesOf } from '../attack/index.ts';
 import type { Credentials } from '../attack/index.ts';
 import type { Authority } from '../identity/index.ts';
@@ -13,7 +13,3 @@ export const credentialsFor = (schedule: Schedule, authority: Authority): Creden
     ca: authority.meshCa + authority.publicCa,
   };
 };
-
-/** The legitimate token of a route. */
-export const routeToken = (authority: Authority, { subject, claims }: RouteSlot): string =>
-  authority.token({ subject, claims });

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CapacityRecord, PhaseRecord, SabotageSummary, Schedule } from '../../model/index.ts';
+import type { SabotageSummary, Schedule } from '../../model/index.ts';
 import { applyOverlay } from '../../declare/overlay/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import { renderConfiguration } from '../../policy/index.ts';
-import { capacityOf, keepFor, materialise } from '../../schedule/index.ts';
 import { drift, fromMonotonic, startClock } from '../clock/index.ts';
 import { docker as engine, ensureImages, removeRun, startWatchdog } from '../engine/index.ts';
 import type { Progress } from '../engine/index.ts';
@@ -13,11 +12,10 @@ import { createAuthority } from '../identity/index.ts';
 import { credentialsFor } from './credentials.ts';
 import { instrumentRecords } from './instruments.ts';
 import type { RawRun } from './raw.ts';
+import { replay } from './replay.ts';
 import { buildRig } from './rig.ts';
 import { runRecord } from './run-record.ts';
 import { createScratch } from './scratch.ts';
-import { runSegment } from './segment.ts';
-import type { SegmentOutcome } from './segment.ts';
 
 export type ExecuteInputs = {
   readonly run: string;
@@ -98,47 +96,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       progress,
     });
     const clock = startClock();
-    const outcomes: SegmentOutcome[] = [];
-    const phases: PhaseRecord[] = [];
-    let numbers = { legit: 0, sent: 0, canary: 0 };
-    const segment = async (name: 'capacity' | 'main', keep: number): Promise<SegmentOutcome> => {
-      const wanted = schedule[name]!;
-      const outcome = await runSegment({
-        rig,
-        name,
-        segment: wanted,
-        arrivals: materialise(wanted, keep),
-        tokens: ({ subject, claims }) => authority.token({ subject, claims }),
-        virtualUsers: plan.load.virtualUsers,
-        timeoutMs: plan.load.timeoutMs,
-        numbers,
-        clock,
-      });
-      numbers = outcome.numbers;
-      outcomes.push(outcome);
-      const { originMs } = outcome.raw;
-      for (const { id, startMs, endMs } of wanted.phases)
-        phases.push({ type: 'phase', id, startMs: originMs + startMs, endMs: originMs + endMs });
-      return outcome;
-    };
-
-    let capacity: CapacityRecord | null = null;
-    let partial: string | null = null;
-    try {
-      if (schedule.capacity !== null) progress(`capacity: ramp of ${seconds(schedule.capacity)} s, attacks running`);
-      const ramp = schedule.capacity === null ? null : await segment('capacity', 1);
-      signal.throwIfAborted();
-      capacity = capacityOf(plan, ramp?.raw.legit ?? []);
-      progress(
-        `capacity: ${Math.round(capacity.perSecond)} requests/s; the spike peaks at ${Math.round(capacity.peakPerSecond)}/s`,
-      );
-      progress(`replay: ${schedule.main.phases.map(({ id }) => id).join(', ')} in ${seconds(schedule.main)} s`);
-      await segment('main', keepFor(plan, capacity.perSecond).keep);
-      signal.throwIfAborted();
-    } catch (error) {
-      if (!signal.aborted) throw error;
-      partial = error instanceof Error ? error.message : String(error);
-    }
+    const { outcomes, phases, capacity, partial } = await replay({ rig, clock, plan, authority });
     const endMs = fromMonotonic(clock, process.hrtime.bigint());
     const drifted = drift(clock);
     progress('record: stopping the taps, reading the journals');
@@ -173,6 +131,3 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
     await watchdog.release();
   }
 };
-
-const seconds = (segment: NonNullable<Schedule['capacity']>): number =>
-  Math.round(Math.max(...segment.phases.map(({ endMs }) => endMs)) / 1000);
