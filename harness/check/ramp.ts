@@ -1,3 +1,4 @@
+import { breakOf } from '../schedule/index.ts';
 import type { Evidence } from './evidence.ts';
 import { rampPhase } from './phases.ts';
 import { ascending, quantile } from './quantile.ts';
@@ -15,7 +16,7 @@ export const faultOfRamp = ({ run, capacity, phases, legit }: Evidence): string 
   const wanted = run.plan.load.capacity;
   if (capacity === null || !capacity.measured || ramp === undefined || !('steps' in wanted)) return null;
   const { steps } = capacity;
-  const broken = steps.findIndex(({ sustained }, i) => !sustained && steps[i + 1]?.sustained !== true);
+  const broken = breakOf(steps);
   const step = steps[broken];
   if (step === undefined) return null;
   const [fromMs, toMs] = [ramp.startMs + broken * wanted.stepMs, ramp.startMs + (broken + 1) * wanted.stepMs];

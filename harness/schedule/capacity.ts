@@ -19,9 +19,8 @@ export const keepFor = (
 };
 
 /**
- * The capacity that the ramp measured: the highest step that was sustained before the ramp broke. It breaks at the first of
- * two steps in a row that were not sustained, or at the last step: the rate only rises, so saturation stays, while a hiccup
- * that a faster step outlives was none. Nothing is interpolated; 0 where no step was sustained before the break. A plan that
+ * The capacity that the ramp measured: the highest step that was sustained before the ramp broke (see `breakOf`). Nothing is
+ * interpolated; 0 where no step was sustained before the break. A plan that
  * fixes the rate is taken at its word (`results` is not read). `clamped` also where the ramp did not break: the stack may
  * bear more.
  */
@@ -40,11 +39,22 @@ export const capacityOf = (plan: Plan, results: readonly RampResult[]): Capacity
     const sustained = lost <= capacity.failShare && latencyP99Ms <= capacity.latencyP99Ms;
     return { perSecond, intended: own.length, failed, dropped, latencyP99Ms, sustained };
   });
-  const broken = steps.findIndex(({ sustained }, i) => !sustained && steps[i + 1]?.sustained !== true);
+  const broken = breakOf(steps);
   const borne = (broken === -1 ? steps : steps.slice(0, broken)).findLast(({ sustained }) => sustained);
   const perSecond = borne?.perSecond ?? 0;
   const { peakPerSecond, clamped } = keepFor(plan, perSecond);
   return { type: 'capacity', perSecond, measured: true, clamped: clamped || broken === -1, peakPerSecond, steps };
+};
+
+/**
+ * The step at which a ramp broke, or -1. It breaks at the first of two steps in a row that were not sustained, or at the last
+ * step. The rate only rises, so saturation stays: one bad step that the next one outlives was a hiccup, and several that two
+ * faster steps in a row outlive were a cold start, not the stack's limit.
+ */
+export const breakOf = (steps: readonly { readonly sustained: boolean }[]): number => {
+  const good = (i: number): boolean => steps[i]?.sustained === true;
+  const outlived = (i: number): boolean => good(i + 1) || steps.some((_, j) => j > i && good(j) && good(j + 1));
+  return steps.findIndex((_, i) => !good(i) && !outlived(i));
 };
 
 const succeeded = (status: number | null): boolean => status !== null && status >= 200 && status < 300;

@@ -3,7 +3,7 @@
  * planned again to the byte on any machine.
  */
 export { materialise } from './arrivals.ts';
-export { capacityOf, keepFor } from './capacity.ts';
+export { breakOf, capacityOf, keepFor } from './capacity.ts';
 export type { RampResult } from './capacity.ts';
 export { attemptsFor, boundOf } from './required.ts';
 export { schedule, serialise } from './schedule.ts';

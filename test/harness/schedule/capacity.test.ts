@@ -45,8 +45,12 @@ t.test('a hiccup that a faster step outlives does not count; the last step has n
   t.match(capacityOf(rising, results([{}, { latency: 300 }, {}, {}])), { perSecond: 400, clamped: true });
 });
 
+t.test('a cold start that two faster steps outlive is no limit', async (t) => {
+  t.match(capacityOf(rising, results([{ latency: 300 }, { latency: 300 }, {}, {}])), { perSecond: 400, clamped: true });
+});
+
 t.test('0 where nothing was sustained, or nothing came back', async (t) => {
-  t.match(capacityOf(rising, results([{ latency: 300 }, { latency: 300 }, {}, {}])), {
+  t.match(capacityOf(rising, results([{ latency: 300 }, { latency: 300 }, {}, { latency: 300 }])), {
     perSecond: 0,
     peakPerSecond: 0,
   });
