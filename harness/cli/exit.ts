@@ -1,8 +1,13 @@
 import { HoldfastError } from '../model/index.ts';
-import type { ErrorCode } from '../model/index.ts';
+import type { ErrorCode, RunVerdict } from '../model/index.ts';
 
 /** What a command ends with: 0 holds or done, 1 broken, 2 unknown or invalid. */
 export type ExitCode = 0 | 1 | 2;
+
+const byVerdict: Readonly<Record<RunVerdict, ExitCode>> = { HOLDS: 0, BROKEN: 1, UNKNOWN: 2, INVALID: 2 };
+
+/** Exit code of a verdict: 0 holds, 1 broken, 2 unknown or invalid. */
+export const exitOfVerdict = (verdict: RunVerdict): ExitCode => byVerdict[verdict];
 
 /** Exit code of a wrong call: an unknown flag or command, or an input file that is not valid. */
 export const usage = 254;

@@ -5,10 +5,8 @@ import { buildReport, serialiseReport } from '../../check/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { Report } from '../../model/index.ts';
 import { readHistory } from '../../record/history/index.ts';
-import { printable } from '../index.ts';
-import type { CommandModule, ExitCode } from '../index.ts';
-
-const exitCodes: Readonly<Record<Report['verdict'], ExitCode>> = { HOLDS: 0, BROKEN: 1, UNKNOWN: 2, INVALID: 2 };
+import { exitOfVerdict, printable } from '../index.ts';
+import type { CommandModule } from '../index.ts';
 
 /** `holdfast check RUN`: the report again, from the history alone. Exit code by verdict. */
 export const command: CommandModule = {
@@ -26,7 +24,7 @@ export const command: CommandModule = {
         const file = join(run, 'report.json');
         write(file, text);
         progress(`wrote ${file}`);
-        return exitCodes[report.verdict];
+        return exitOfVerdict(report.verdict);
       });
   },
 };

@@ -8,8 +8,9 @@ import { HoldfastError } from '../../model/index.ts';
 import { loadSigningKey } from '../../prove/index.ts';
 import { renderReport } from '../../../reports/index.ts';
 import { terminalOf, textOrJson } from '../format.ts';
+import { exitOfVerdict } from '../index.ts';
 import type { CommandModule } from '../index.ts';
-import { declareAndSchedule, exitOfVerdict, makeRunFolder, performRun, writeFiles } from '../run/index.ts';
+import { declareAndSchedule, makeRunFolder, performRun, writeFiles } from '../run/index.ts';
 
 type Options = {
   readonly plan?: string;

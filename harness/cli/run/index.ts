@@ -7,4 +7,3 @@ export type { Performed } from './perform.ts';
 export { readSabotageSummary, sabotageDigest, sabotageFile } from './sabotage-summary.ts';
 export type { SabotageResults } from './sabotage-summary.ts';
 export { stackNamed } from './stack-named.ts';
-export { exitOfVerdict } from './verdict-exit.ts';

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { exitOfVerdict, makeRunFolder, writeFiles } from '../../../../harness/cli/run/index.ts';
+import { exitOfVerdict } from '../../../../harness/cli/index.ts';
+import { makeRunFolder, writeFiles } from '../../../../harness/cli/run/index.ts';
 
 t.test('a verdict decides the exit code: only HOLDS is 0, only BROKEN is 1', async (t) => {
   t.strictSame((['HOLDS', 'BROKEN', 'UNKNOWN', 'INVALID'] as const).map(exitOfVerdict), [0, 1, 2, 2]);
