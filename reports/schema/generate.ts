@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { planSchema } from '../../harness/declare/plan/schema.ts';
 import { policySchema } from '../../harness/declare/policy/schema.ts';
 import { stackSchema } from '../../harness/declare/stack/schema.ts';
+import { matrixSchema } from '../matrix/schema.ts';
 import { reportSchema } from './report.ts';
 
 const base = 'https://holdfast.dev/schema';
@@ -20,10 +21,11 @@ const toSchema = (id: string, title: string, schema: z.ZodType, io: 'input' | 'o
   return `${JSON.stringify({ $schema, $id: `${base}/${id}`, title, ...rest }, null, 2)}\n`;
 };
 
-/** Each published schema: file name in this folder → text. For files that people write, and for the report. */
+/** Each published schema: file name in this folder → text. For files that people write, and for the report and the matrix. */
 export const schemaFiles = (): ReadonlyMap<string, string> => {
   const published: readonly (readonly [id: string, title: string, schema: z.ZodType, io: 'input' | 'output'])[] = [
     ['report.schema.json', 'Holdfast report, version 1', reportSchema, 'output'],
+    ['matrix.schema.json', 'Holdfast matrix, version 1', matrixSchema, 'output'],
     ['plan.schema.json', 'Holdfast plan', planSchema, 'input'],
     ['policy.schema.json', 'Holdfast policy', policySchema, 'input'],
     ['stack.schema.json', 'Holdfast stack', stackSchema, 'input'],

@@ -13,22 +13,7 @@ import {
 } from '../../text/index.ts';
 import type { Format } from '../format.ts';
 import { code, escape } from './escape.ts';
-
-const signs: Readonly<Record<string, string>> = {
-  HOLDS: '✅',
-  pass: '✅',
-  BROKEN: '❌',
-  fail: '❌',
-  UNKNOWN: '❔',
-  unknown: '❔',
-  INVALID: '🚫',
-};
-const sign = (verdict: string): string => signs[verdict] ?? '❔';
-
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map((head) => (head.startsWith('>') ? '--:' : '---')), ...rows]
-    .map((cells, at) => `| ${cells.map((cell) => (at === 0 ? cell.replace(/^>/, '') : cell)).join(' | ')} |`)
-    .join('\n');
+import { signOf as sign, table } from './table.ts';
 
 const attackRow = (attack: AttackReport): readonly string[] => [
   escape(attack.id),

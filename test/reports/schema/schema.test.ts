@@ -39,7 +39,7 @@ await t.test('the samples satisfy the published schema, and a change to them doe
   t.end();
 });
 
-await t.test('every field of the report is described', (t) => {
+await t.test('every field of the report and the matrix is described', (t) => {
   const undescribed = (schema: Record<string, unknown>, path: string): readonly string[] => [
     ...Object.entries((schema['properties'] ?? {}) as Record<string, Record<string, unknown>>).flatMap(
       ([name, field]) => [
@@ -51,7 +51,8 @@ await t.test('every field of the report is described', (t) => {
       typeof schema[key] === 'object' ? undescribed(schema[key] as Record<string, unknown>, `${path}[]`) : [],
     ),
   ];
-  t.strictSame(undescribed(JSON.parse(schemas.get('report.schema.json') ?? ''), ''), []);
+  for (const name of ['report.schema.json', 'matrix.schema.json'])
+    t.strictSame(undescribed(JSON.parse(schemas.get(name) ?? ''), ''), [], name);
   t.end();
 });
 

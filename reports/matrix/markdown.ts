@@ -1,0 +1,93 @@
+import { code, escape, signOf, table } from '../formats/markdown/index.ts';
+import { controlVerdictWord, count } from '../text/index.ts';
+import { failedOf, unknownOf } from './expect.ts';
+import type { Matrix, MatrixRow } from './schema.ts';
+import {
+  controlsOf,
+  matrixFacts,
+  matrixNotes,
+  matrixVerdict,
+  partsOf,
+  peakText,
+  sharedWaivers,
+  slowestPhase,
+  summaryOf,
+  unexpectedLines,
+} from './text.ts';
+
+const gotThrough = (row: MatrixRow): string => {
+  const failed = failedOf(row);
+  const ids = (attacks: typeof failed): string => attacks.map(({ id }) => escape(id)).join(' ');
+  const unexplained = ids(failed.filter(({ explained }) => explained === null));
+  const explained = ids(failed.filter(({ explained }) => explained !== null));
+  const unknown = ids(unknownOf(row));
+  return (
+    [
+      ...(unexplained === '' ? [] : [`**${unexplained}**`]),
+      ...(explained === '' ? [] : [`admitted: ${explained}`]),
+      ...(unknown === '' ? [] : [`unknown: ${unknown}`]),
+    ].join('; ') || '–'
+  );
+};
+
+const cells = (row: MatrixRow, controls: readonly string[]): readonly string[] => {
+  const slowest = slowestPhase(row);
+  const name = row.defaults === null ? row.stack : `${row.stack} (${row.defaults.product} ${row.defaults.version})`;
+  return [
+    row.folder === null ? escape(name) : `[${escape(name)}](${row.folder}/report.html)`,
+    `${row.verdict === 'ERROR' ? '🚫' : signOf(row.verdict)} ${row.verdict}`,
+    row.asExpected ? 'yes' : '**no**',
+    row.score === null ? '–' : `${row.score.letter} ${row.score.value}`,
+    ...controls.map((id) => {
+      const control = row.controls.find((one) => one.id === id);
+      return control === undefined ? '–' : `${signOf(control.verdict)} ${controlVerdictWord(control.verdict)}`;
+    }),
+    gotThrough(row),
+    row.requests === null ? '–' : count(row.requests.intended),
+    peakText(row),
+    slowest === null ? '–' : `${slowest.text} (${escape(slowest.phase)})`,
+  ];
+};
+
+const rowsTable = (matrix: Matrix, rows: readonly MatrixRow[]): string => {
+  const controls = controlsOf(matrix);
+  return table(
+    ['Stack', 'Verdict', 'Expected', 'Score', ...controls, 'Got through', '>Requests', '>Peak of capacity', '>p99'],
+    rows.map((row) => cells(row, controls)),
+  );
+};
+
+const list = (texts: readonly string[]): string => texts.map((text) => `- ${escape(text)}`).join('\n');
+
+/** `matrix.md`: for a pull request or a CI job. */
+export const markdown = (matrix: Matrix): string => {
+  const { references, defaults } = partsOf(matrix);
+  const waivers = sharedWaivers(matrix);
+  return (
+    [
+      `## ${matrix.asExpected ? '✅' : '❌'} Holdfast: ${matrixVerdict(matrix).toLowerCase()}`,
+      summaryOf(matrix).map(escape).join(' '),
+      list(unexpectedLines(matrix)),
+      references.length === 0 ? '' : `### Reference stacks\n\n${rowsTable(matrix, references)}`,
+      defaults.length === 0 ? '' : `### Products as they ship\n\n${rowsTable(matrix, defaults)}`,
+      waivers.length === 0
+        ? ''
+        : `### Waivers\n\n${table(
+            ['Until', 'Enforcer', 'Part', 'Why', 'Stacks'],
+            waivers.map(({ expires, enforcer, part, reason, stacks }) => [
+              expires,
+              code(enforcer),
+              code(part),
+              escape(reason),
+              escape(stacks.join(', ')),
+            ]),
+          )}`,
+      list(matrixNotes(matrix)),
+      `<sub>${matrixFacts(matrix)
+        .map(([name, value]) => `${name}: ${escape(value)}`)
+        .join(' · ')} · matrix ${escape(matrix.matrix)} · holdfast ${escape(matrix.harness)}</sub>`,
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n') + '\n'
+  );
+};

@@ -1,0 +1,88 @@
+import type { Report } from '../../harness/model/index.ts';
+import type { MatrixEntry } from './entry.ts';
+import { unexpectedOf } from './expect.ts';
+import type { MatrixRow } from './schema.ts';
+
+/** The row of a stack, judged. Pure. */
+export const rowOf = (entry: MatrixEntry): MatrixRow => {
+  const { stack, waivers, outcome, folder } = entry;
+  const enforcers: readonly (string | null)[] = [stack.compilers.edge, stack.compilers.mesh];
+  const facts: Omit<MatrixRow, 'asExpected' | 'unexpected'> = {
+    stack: stack.id,
+    title: stack.title,
+    edge: stack.parts.edge,
+    mesh: stack.parts.mesh,
+    defaults: stack.defaults && { ...stack.defaults, admits: { ...stack.defaults.admits } },
+    ...('report' in outcome ? ofReport(outcome.report, stack.defaults?.admits ?? {}) : withoutReport),
+    digest: 'report' in outcome ? outcome.digest : null,
+    error: 'error' in outcome ? outcome.error : null,
+    folder,
+    notApplicable: { ...stack.notApplicable },
+    waivers: waivers.filter(({ enforcer }) => enforcers.includes(enforcer)).map((waiver) => ({ ...waiver })),
+  };
+  const unexpected = unexpectedOf(facts);
+  return { ...facts, asExpected: unexpected.length === 0, unexpected };
+};
+
+type Measured = Pick<
+  MatrixRow,
+  | 'verdict'
+  | 'run'
+  | 'startedAt'
+  | 'partial'
+  | 'score'
+  | 'controls'
+  | 'attacks'
+  | 'requests'
+  | 'capacity'
+  | 'latencyP99Ms'
+  | 'versions'
+>;
+
+const withoutReport: Measured = {
+  verdict: 'ERROR',
+  run: null,
+  startedAt: null,
+  partial: false,
+  score: null,
+  controls: [],
+  attacks: [],
+  requests: null,
+  capacity: null,
+  latencyP99Ms: {},
+  versions: {},
+};
+
+const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Measured => {
+  const { attacks, load } = report;
+  const sum = (of: 'attempts' | 'admitted'): number => attacks.reduce((total, attack) => total + attack[of], 0);
+  return {
+    verdict: report.verdict,
+    run: report.run,
+    startedAt: report.startedAt,
+    partial: report.partial,
+    score: { value: report.score.value, letter: report.score.letter },
+    controls: report.controls.map(({ id, verdict }) => ({ id, verdict })),
+    attacks: attacks.map(({ id, title, control, critical, verdict, reason, attempts, admitted }) => ({
+      id,
+      title,
+      control,
+      critical,
+      verdict,
+      reason,
+      attempts,
+      admitted,
+      explained: admits[id] ?? null,
+    })),
+    requests: {
+      intended: load.intended,
+      dropped: load.dropped,
+      failed: load.failed,
+      attempts: sum('attempts'),
+      admitted: sum('admitted'),
+    },
+    capacity: report.capacity && { ...report.capacity },
+    latencyP99Ms: Object.fromEntries(Object.entries(load.latencyMs).map(([phase, { p99 }]) => [phase, p99])),
+    versions: { ...report.versions },
+  };
+};

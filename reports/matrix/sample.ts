@@ -1,0 +1,95 @@
+import type { Report } from '../../harness/model/index.ts';
+import { brokenReport, soundReport } from '../samples/index.ts';
+import { buildMatrix } from './build.ts';
+import type { MatrixEntry, MatrixHead } from './entry.ts';
+import type { Matrix } from './schema.ts';
+
+const stack = (id: string, title: string, mesh: string): MatrixEntry['stack'] => {
+  const [edge = id] = id.split('-');
+  return {
+    id,
+    title,
+    parts: { edge: mesh === 'none' ? null : edge, mesh },
+    compilers: { edge: mesh === 'none' ? null : `${edge}-edge`, mesh: mesh === 'none' ? null : `${mesh}-mesh` },
+    notApplicable: {},
+    defaults: null,
+  };
+};
+
+const entry = (of: MatrixEntry['stack'], report: Report, more: Partial<MatrixEntry> = {}): MatrixEntry => ({
+  stack: of,
+  waivers: [
+    {
+      enforcer: 'apache-edge',
+      part: 'rateLimits.each-subject',
+      reason: 'It counts requests of a connection, not of a subject; the limit of the mesh stands behind it.',
+      expires: '2027-03-31',
+    },
+  ],
+  outcome: { report: { ...report, stack: of.id }, digest: '5d'.repeat(32) },
+  folder: of.id,
+  ...more,
+});
+
+const admits = {
+  E3: 'The page says that tokens are checked by a plugin which it does not set up.',
+  E12: 'The page forwards every header that a client sends, and says nothing about it.',
+  M3: 'Traffic to the services is plain HTTP, as the page shows it.',
+};
+
+const shipped = (
+  id: string,
+  product: string,
+  version: string,
+  said: Readonly<Record<string, string>>,
+): MatrixEntry['stack'] => ({
+  ...stack(id, `${product} as it ships`, 'none'),
+  defaults: { product, version, page: 'https://example.com/getting-started', admits: said },
+  notApplicable: {
+    M5: 'there is no mesh, so no hop has a server certificate',
+    M16: 'there is no mutual TLS to take over',
+  },
+});
+
+const head: MatrixHead = {
+  matrix: 'm20261124-090000-ef56',
+  startedAt: '2026-11-24T09:00:00.000Z',
+  harness: '0.1.0',
+  plan: 'quick',
+  seed: '214',
+  only: null,
+  overlay: false,
+};
+
+const sound: readonly MatrixEntry[] = [
+  entry(stack('envoy-envoy', 'Envoy at the edge, Envoy sidecars', 'envoy'), soundReport),
+  entry(stack('apache-envoy', 'Apache at the edge, Envoy sidecars', 'envoy'), soundReport),
+  entry(shipped('nginx-defaults', 'nginx', '1.26.3', admits), brokenReport),
+];
+
+/** A matrix in which everything is as expected. */
+export const soundMatrix: Matrix = buildMatrix(head, sound);
+
+/** One with everything that can go wrong: a reference stack that broke, one that did not start, one cut short, defaults that surprise. */
+export const unsoundMatrix: Matrix = buildMatrix({ ...head, only: '{E*,M*}', overlay: true }, [
+  ...sound,
+  entry(stack('haproxy-envoy', 'HAProxy at the edge, Envoy sidecars', 'envoy'), brokenReport),
+  entry(stack('traefik-envoy', 'Traefik at the edge, Envoy sidecars', 'envoy'), soundReport, {
+    outcome: {
+      error: {
+        code: 'stack-down',
+        message: 'expected traefik to answer within 30 s, found that it does not',
+        hint: 'docker logs holdfast-traefik <edge>',
+      },
+    },
+    folder: null,
+  }),
+  entry(stack('nginx-envoy', 'nginx at the edge, Envoy sidecars', 'envoy'), {
+    ...soundReport,
+    verdict: 'UNKNOWN',
+    partial: true,
+    capacity: null,
+    load: { ...soundReport.load, latencyMs: {} },
+  }),
+  entry(shipped('traefik-defaults', 'Traefik', '3.5.3', { E12: admits.E12, M17: 'Nothing is said.' }), brokenReport),
+]);

@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'parse5';
+import t from 'tap';
+import {
+  buildMatrix,
+  readMatrix,
+  renderMatrix,
+  serialiseMatrix,
+  unexpectedLines,
+} from '../../../reports/matrix/index.ts';
+import type { MatrixEntry } from '../../../reports/matrix/index.ts';
+import { goldenMatrixFiles } from '../../../reports/matrix/golden.ts';
+import { soundMatrix, unsoundMatrix } from '../../../reports/matrix/sample.ts';
+import { brokenReport, soundReport } from '../../../reports/samples/index.ts';
+import { schemaFiles } from '../../../reports/schema/index.ts';
+
+const head = { ...soundMatrix, matrix: 'm1' };
+
+const reference: MatrixEntry = {
+  stack: {
+    id: 'a-b',
+    title: 'A and B',
+    parts: { edge: 'a', mesh: 'b' },
+    compilers: { edge: 'a-edge', mesh: 'b-mesh' },
+    notApplicable: {},
+    defaults: null,
+  },
+  waivers: [],
+  outcome: { report: soundReport, digest: '00' },
+  folder: 'a-b',
+};
+
+const said = (...ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, `says so of ${id}`]));
+
+/** Defaults that admit the attacks of the ids, with the report of a run. */
+const shipped = (report: typeof brokenReport, ...ids: readonly string[]): MatrixEntry => ({
+  ...reference,
+  stack: {
+    ...reference.stack,
+    defaults: { product: 'P', version: '1', page: 'https://example.com/', admits: said(...ids) },
+  },
+  outcome: { report, digest: '00' },
+});
+
+const unexpected = (entry: MatrixEntry): readonly string[] => buildMatrix(head, [entry]).rows[0]!.unexpected;
+
+t.test('a reference stack is expected to hold, and nothing less', async (t) => {
+  t.strictSame(unexpected(reference), []);
+  t.match(unexpected({ ...reference, outcome: { report: brokenReport, digest: '00' } }), [/BROKEN by E3, E12, M3/]);
+  for (const verdict of ['UNKNOWN', 'INVALID'] as const)
+    t.match(unexpected({ ...reference, outcome: { report: { ...soundReport, verdict }, digest: '00' } }), [verdict]);
+  t.match(unexpected({ ...reference, outcome: { report: { ...soundReport, partial: true }, digest: '00' } }), [
+    /before its end/,
+  ]);
+  t.strictSame(unexpected({ ...reference, outcome: { error: { code: 'no-image', message: 'none', hint: null } } }), [
+    'none',
+  ]);
+});
+
+t.test('defaults are expected to be broken by just what their documentation admits', async (t) => {
+  t.strictSame(unexpected(shipped(brokenReport, 'E3', 'E12', 'M3')), []);
+  t.strictSame(
+    unexpected(shipped(brokenReport, 'E3', 'E12', 'M3', 'Z9')),
+    [],
+    'what the plan has no attack for was not asked',
+  );
+  t.match(unexpected(shipped(brokenReport, 'E3', 'E12')), [/^M3 .*does not admit/], 'one more is news');
+  t.match(unexpected(shipped(brokenReport, 'E3', 'E12', 'M3', 'M1')), [/^M1 is admitted.*did not fail: pass/]);
+  t.match(
+    unexpected(shipped(brokenReport, 'E3', 'E12', 'M3', 'D1')),
+    [/^D1 is admitted.*did not fail: unknown/],
+    'unknown is no failure',
+  );
+  t.match(unexpected(shipped(soundReport, 'E3')), [/expected BROKEN/, /^E3/], 'defaults that hold were not seen');
+  t.strictSame(unexpected(shipped(soundReport)), [], 'a plan without any attack that is admitted finds nothing');
+  t.match(unexpected(shipped({ ...brokenReport, verdict: 'INVALID' }, 'E3', 'E12', 'M3')), [/INVALID/]);
+});
+
+t.test('a waiver stands in the rows of the stacks that have its enforcer', async (t) => {
+  const waivers = ['a-edge', 'c-edge'].map((enforcer) => ({
+    enforcer,
+    part: 'tls',
+    reason: 'r',
+    expires: '2027-01-01',
+  }));
+  t.match(buildMatrix(head, [{ ...reference, waivers }]).rows[0]!.waivers, [{ enforcer: 'a-edge' }]);
+  t.equal(buildMatrix(head, [{ ...reference, waivers }]).rows[0]!.waivers.length, 1);
+  for (const format of ['html', 'markdown', 'terminal']) t.match(await renderMatrix(soundMatrix, format), '2027-03-31');
+});
+
+t.test('the matrix is rendered as its golden files say', async (t) => {
+  for (const [name, text] of await goldenMatrixFiles())
+    t.ok(
+      (await readFile(new URL(`../../../reports/matrix/${name}`, import.meta.url), 'utf8')) === text,
+      `${name}: after a change that is meant, run node reports/matrix/golden.ts and review the diff`,
+    );
+  for (const columns of [80, 100, 120])
+    for (const line of (await renderMatrix(unsoundMatrix, 'terminal', { columns })).split('\n'))
+      t.ok([...line].length <= columns, `"${line}" fits ${columns} columns`);
+  await t.rejects(renderMatrix(soundMatrix, 'pdf'), { code: 'usage', message: /html, json, markdown, terminal/ });
+});
+
+t.test('the matrix satisfies its published schema, and is read back as it was', async (t) => {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  const validate = ajv.compile(JSON.parse(schemaFiles().get('matrix.schema.json') ?? ''));
+  for (const matrix of [soundMatrix, unsoundMatrix]) {
+    t.ok(validate(matrix), ajv.errorsText(validate.errors));
+    const folder = t.testdir({ 'matrix.json': serialiseMatrix(matrix) });
+    t.strictSame(await readMatrix(folder), matrix);
+  }
+  t.notOk(validate({ ...soundMatrix, more: 1 }));
+  t.equal(await readMatrix(t.testdir({})), null);
+  await t.rejects(readMatrix(t.testdir({ 'matrix.json': '{' })), { code: 'bad-run', message: /no JSON/ });
+  await t.rejects(readMatrix(t.testdir({ 'matrix.json': '{}' })), { code: 'bad-run', message: /schema/ });
+  t.equal(unexpectedLines(soundMatrix).length, 0);
+});
+
+t.test('text from elsewhere is harmless on the page and in Markdown', async (t) => {
+  const evil = '<script>alert(1)</script> | @everyone \u202e \u001b[31m';
+  const matrix = buildMatrix({ ...head, seed: evil }, [
+    {
+      ...shipped(
+        { ...brokenReport, attacks: brokenReport.attacks.map((attack) => ({ ...attack, title: evil, reason: evil })) },
+        'E3',
+      ),
+      stack: {
+        ...shipped(brokenReport).stack,
+        title: evil,
+        defaults: { product: evil, version: evil, page: 'javascript:alert(1)', admits: { E3: evil } },
+      },
+      waivers: [{ enforcer: 'a-edge', part: evil, reason: evil, expires: '2027-01-01' }],
+    },
+    { ...reference, outcome: { error: { code: 'internal', message: evil, hint: evil } } },
+  ]);
+  const html = await renderMatrix(matrix, 'html');
+  t.notMatch(html, /<script|javascript:|\u202e|\u001b/);
+  const errors: string[] = [];
+  parse(html, { onParseError: ({ code }) => errors.push(code) });
+  t.strictSame(errors, [], 'the page is well-formed');
+  for (const format of ['markdown', 'terminal'])
+    t.notMatch(await renderMatrix(matrix, format), /\u202e|\u001b\[31m/, format);
+  const outsideCode = (await renderMatrix(matrix, 'markdown')).replaceAll(/` [^`]* `/g, '');
+  t.notMatch(outsideCode, /<script|@everyone/);
+});
