@@ -1,4 +1,5 @@
 import type { ControlId } from './verdict.ts';
+import type { Decision, TlsVersion } from './decision.ts';
 import type { Policy } from './policy.ts';
 import type { Hop, Stack } from './stack.ts';
 
@@ -23,6 +24,11 @@ export type AttackMeta = {
   readonly sources: readonly string[];
   /** Present where the attempts are the packets that the tap classified, not requests: `attempts` gives no forms then. */
   readonly vantage?: 'tap' | undefined;
+  /**
+   * Present where the forms are a corpus, too many to send each in every phase: the schedule draws as many as the plan's bound asks
+   * attempts for, every variant at every target among them, and sends each at least once in all.
+   */
+  readonly corpus?: true | undefined;
 };
 
 /** What an attack may know when it lays out its forms. Pure data. */
@@ -35,7 +41,7 @@ export type Attack = { readonly attempts: (context: AttackContext) => readonly F
 export type Form = {
   /** e.g. `alg-none`, `expired`. */
   readonly variant: string;
-  /** The member of the stack that must refuse: a service id, `edge`, or a hop `storefront→orders`. */
+  /** The member of the stack that must refuse: a service id, `edge`, `control-plane`, or a hop `storefront→orders`. */
   readonly target: string;
   readonly vantage: Vantage;
   /** What is sent. */
@@ -46,9 +52,13 @@ export type Form = {
    * What proves an admission. `witness`: the identity was journalled by a workload. `spoof`: a workload journalled the
    * spoofed value (see `Send.http.headers`, `{marker}`). `response`: the attacker got an answer that only the protected
    * endpoint gives (`Send.proof`). `answer`: the attacker got an HTTP answer at all, whatever its status: the peer spoke with a
-   * client that it had not authenticated (for attacks that must die in the handshake). `interceptor`: the interceptor read the request in clear, or the callee's witness saw it.
+   * client that it had not authenticated (for attacks that must die in the handshake). `handshake`: the peer went on with the
+   * handshake that was offered (`Send.hello`). `interceptor`: the interceptor read the request in clear, or the callee's witness
+   * saw it. `decision`: no admission but a comparison: each witness must have seen it where the policy allows it, and only there.
    */
-  readonly evidence: 'witness' | 'spoof' | 'response' | 'answer' | 'interceptor';
+  readonly evidence: 'witness' | 'spoof' | 'response' | 'answer' | 'handshake' | 'interceptor' | 'decision';
+  /** For evidence `decision`: what the policy says of it at every enforcer that it meets (harness/policy/decide). */
+  readonly decisions?: readonly Decision[];
   /** For an interception: the hop that is taken over, and what stands on it. Such a form has windows of its own. */
   readonly interception?: Interception;
 };
@@ -69,13 +79,18 @@ export type Interception = {
 
 /** A request as data. Ports and hosts are members of the stack; an address outside it cannot be expressed. */
 export type Send = {
-  /** Who is connected to: a service id, or `edge`. */
+  /** Who is connected to: a service id, `edge`, or `control-plane` where the stack has one. */
   readonly to: string;
   readonly port: number;
   /**
-   * `tls`: HTTP/1.1 over TLS. `plain`: HTTP/1.1 in clear. `h2c`: HTTP/2 with prior knowledge in clear.
+   * `tls`: HTTP/1.1 over TLS. `plain`: HTTP/1.1 in clear. `h2c`: HTTP/2 with prior knowledge in clear. `hello`: the first message
+   * of a TLS handshake alone (`Send.hello`); the request is not sent.
    */
-  readonly transport: 'tls' | 'plain' | 'h2c';
+  readonly transport: 'tls' | 'plain' | 'h2c' | 'hello';
+  /** The highest version of TLS that is offered; absent: the highest that the sender knows. */
+  readonly tls?: { readonly maximum: '1.2' | '1.3' };
+  /** For transport `hello`: the one version and the cipher suites that are offered. */
+  readonly hello?: Hello;
   /** Client certificate; absent: none is sent. */
   readonly certificate?: CertificateRecipe;
   /** Share of attempts that open a connection of their own; the others reuse one where the peer lets them. 1 on a mesh port. */
@@ -85,12 +100,21 @@ export type Send = {
   readonly proof?: string;
 };
 
+/** What a ClientHello offers: `suites` by their names in the IANA registry (see execute/attack/agent/client-hello). */
+export type Hello = {
+  readonly version: 'ssl-3.0' | Exclude<TlsVersion, '1.3'>;
+  readonly suites: readonly string[];
+};
+
 /**
- * `{id}` in the path or a header is replaced by the attempt's identity; `{marker}` by `hf-spoof-SEQ` and `{markerIp}` by an
- * address in 2001:db8::/32 (RFC 3849), values that only this attempt uses.
+ * In the path or a header, `{id}` is replaced by the attempt's identity; `{marker}` by `hf-spoof-SEQ` and `{markerIp}` by an
+ * address in 2001:db8::/32 (RFC 3849), values that only this attempt uses; `{token}` by the token, which is then not sent in an
+ * Authorization header of its own.
  */
 export type HttpRecipe = {
   readonly method: string;
+  /** Value of the Host header; absent: the right one. */
+  readonly host?: string;
   readonly path: string;
   /** In the order sent; a name may stand twice. */
   readonly headers: readonly (readonly [name: string, value: string])[];

@@ -6,6 +6,7 @@ export type {
   CertificateAlteration,
   CertificateRecipe,
   Form,
+  Hello,
   HttpRecipe,
   Interception,
   Send,
@@ -14,6 +15,8 @@ export type {
   Twin,
   Vantage,
 } from './attack.ts';
+export { tlsVersions } from './decision.ts';
+export type { Decision, TlsVersion } from './decision.ts';
 export { HoldfastError } from './errors.ts';
 export type { ErrorCode, Place } from './errors.ts';
 export type {
@@ -36,7 +39,7 @@ export type {
 export { packetClasses } from './instruments.ts';
 export type { CleartextRecord, InterceptorRecord, PacketClass, TapRecord, WindowRecord } from './instruments.ts';
 export type { CapacityPlan, LoadPlan, PhasePlan, Plan, RoutePlan } from './plan.ts';
-export type { Authentication, Call, Policy, RateLimit, Rule } from './policy.ts';
+export type { Authentication, Call, Policy, RateLimit, Rule, Waiver } from './policy.ts';
 export type {
   AttackReport,
   ControlReport,
@@ -60,8 +63,8 @@ export type {
   TwinStream,
   WindowSlot,
 } from './schedule.ts';
-export { roles } from './stack.ts';
-export type { Hop, Role, Stack, StackService } from './stack.ts';
+export { identityOf, roles } from './stack.ts';
+export type { ControlPlane, Defaults, Hop, Role, Stack, StackEdge, StackService, Upstream } from './stack.ts';
 export type { Trace } from './trace.ts';
 export { millis, perSecond, ratio } from './units.ts';
 export type { Millis, PerSecond, Ratio } from './units.ts';

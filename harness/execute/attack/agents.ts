@@ -36,7 +36,12 @@ const graceMs = 15_000;
 const namesIn = (stack: Stack, network: Network): Readonly<Record<string, readonly string[]>> => {
   const { hostname, service } = stack.edge;
   if (network === 'public') return { edge: [hostname, service] };
-  return { edge: [service, hostname], ...Object.fromEntries(stack.services.map(({ id }) => [id, [id]])) };
+  const { controlPlane } = stack;
+  return {
+    edge: [service, hostname],
+    ...Object.fromEntries(stack.services.map(({ id }) => [id, [id]])),
+    ...(controlPlane !== null && { 'control-plane': [controlPlane.service] }),
+  };
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Form, ScheduledAttack, Segment, Send, Stack } from '../../model/index.ts';
-import { HoldfastError } from '../../model/index.ts';
+import { HoldfastError, identityOf } from '../../model/index.ts';
 import type { Job, Request, Slot } from './job.ts';
 import { recipeKey } from './recipes.ts';
 
@@ -40,24 +40,28 @@ const requestOf = (stack: Stack, send: Send, isTwin: boolean, { tokens, certific
   const { http, certificate } = send;
   const atFrontDoor = send.to === 'edge' && send.port === stack.edge.port;
   const authority = send.to === 'edge' ? stack.edge.hostname : send.to;
-  const uri = `spiffe://${stack.trustDomain}/${send.to}`;
+  const uri = identityOf(stack, send.to);
   const token = http.token && tokens.get(recipeKey(http.token));
   if (http.token && token === undefined) throw missing('token', recipeKey(http.token));
   if (certificate && !certificates.has(recipeKey(certificate))) throw missing('certificate', recipeKey(certificate));
+  const spelt = [http.path, ...http.headers.map(([, value]) => value)].some((text) => text.includes('{token}'));
+  const filled = (text: string): string => text.replaceAll('{token}', token ?? '');
   return {
     to: send.to,
     port: send.port,
     transport: send.transport,
+    maximum: send.tls?.maximum ?? null,
+    hello: send.hello ?? null,
     certificate: certificate ? recipeKey(certificate) : null,
     servername: authority,
     verify: atFrontDoor ? { kind: 'hostname', name: authority } : isTwin ? { kind: 'uri', name: uri } : null,
     method: http.method,
-    path: http.path,
+    path: filled(http.path),
     headers: [
-      ['host', atFrontDoor ? `${authority}:${send.port}` : authority],
+      ['host', http.host ?? (atFrontDoor ? `${authority}:${send.port}` : authority)],
       ['x-holdfast-id', '{id}'],
-      ...(token === undefined ? [] : [['authorization', `Bearer ${token}`] as const]),
-      ...http.headers,
+      ...(token === undefined || spelt ? [] : [['authorization', `Bearer ${token}`] as const]),
+      ...http.headers.map(([name, value]) => [name, filled(value)] as const),
     ],
     proof: send.proof ?? null,
   };

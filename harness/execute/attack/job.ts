@@ -1,3 +1,5 @@
+import type { Hello, Send } from '../../model/index.ts';
+
 /**
  * What the host and an agent say to each other: one JSON object a line, commands on the agent's standard input, events on its
  * standard output. Jobs and results go by file, because they are large and a job holds credentials.
@@ -39,7 +41,11 @@ export type Job = {
 export type Request = {
   readonly to: string;
   readonly port: number;
-  readonly transport: 'tls' | 'plain' | 'h2c';
+  readonly transport: Send['transport'];
+  /** The highest version of TLS that is offered; null: the highest that the sender knows. */
+  readonly maximum: '1.2' | '1.3' | null;
+  /** For transport `hello`. */
+  readonly hello: Hello | null;
   /** Key of the client certificate; null: none. */
   readonly certificate: string | null;
   /** Server name for SNI. */

@@ -30,15 +30,24 @@ const contradiction = (expected: string, cert: PeerCertificate): Error | undefin
 
 /** Opens and keeps the connections of a job. `addresses`: members, resolved and found to be the run's own. */
 export const connections = (job: Job, addresses: Readonly<Record<string, string>>) => {
-  const contexts = new Map<string | null, SecureContext>();
-  for (const key of [null, ...Object.keys(job.certificates)]) {
-    const own = key === null ? {} : job.certificates[key]!;
-    contexts.set(key, createSecureContext({ ca: job.ca, ...own }));
-  }
+  const contexts = new Map<string, SecureContext>();
+  const contextOf = ({ certificate, maximum }: Request): SecureContext => {
+    const key = JSON.stringify([certificate, maximum]);
+    const known = contexts.get(key);
+    if (known !== undefined) return known;
+    const own = certificate === null ? {} : job.certificates[certificate]!;
+    const made = createSecureContext({
+      ca: job.ca,
+      ...own,
+      ...(maximum !== null && { maxVersion: `TLSv${maximum}` as const }),
+    });
+    contexts.set(key, made);
+    return made;
+  };
   // Requests that may share a connection share a list.
   const idle = new Map<string, Connection[]>();
-  const lists = job.requests.map(({ to, port, transport, certificate, verify }) => {
-    const key = JSON.stringify([to, port, transport, certificate, verify]);
+  const lists = job.requests.map(({ to, port, transport, maximum, certificate, verify }) => {
+    const key = JSON.stringify([to, port, transport, maximum, certificate, verify]);
     if (!idle.has(key)) idle.set(key, []);
     return idle.get(key)!;
   });
@@ -52,7 +61,7 @@ export const connections = (job: Job, addresses: Readonly<Record<string, string>
       host,
       port: request.port,
       servername,
-      secureContext: contexts.get(request.certificate)!,
+      secureContext: contextOf(request),
       ALPNProtocols: ['http/1.1'],
       rejectUnauthorized: verify !== null,
       checkServerIdentity: (_servername, cert) =>

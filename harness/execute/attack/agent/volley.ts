@@ -5,6 +5,7 @@ import { connections } from './connection.ts';
 import { exchangeHttp1 } from './exchange.ts';
 import type { Seen } from './exchange.ts';
 import { exchangeH2c } from './h2c.ts';
+import { exchangeHello } from './hello.ts';
 
 /**
  * Runs a job: open-loop, each attempt at its own absolute time whatever is in flight (relative sleeps would drift), one
@@ -16,11 +17,12 @@ export const runJob = async (
   resultsFile: string,
 ): Promise<void> => {
   const pool = connections(job, addresses);
-  const exchanges = job.requests.map((request, index) =>
-    request.transport === 'h2c'
-      ? exchangeH2c(addresses[request.to]!, request, job.timeoutMs, pool.nextId)
-      : exchangeHttp1(pool, index, request, job.timeoutMs),
-  );
+  const exchanges = job.requests.map((request, index) => {
+    const address = addresses[request.to]!;
+    if (request.transport === 'h2c') return exchangeH2c(address, request, job.timeoutMs, pool.nextId);
+    if (request.transport === 'hello') return exchangeHello(address, request, job.timeoutMs, pool.nextId);
+    return exchangeHttp1(pool, index, request, job.timeoutMs);
+  });
   const origin = BigInt(job.origin);
   const results = createWriteStream(resultsFile, { mode: 0o600 });
   let lines: string[] = [];

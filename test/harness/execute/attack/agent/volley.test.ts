@@ -58,6 +58,8 @@ const request = (change: Partial<Request>): Request => ({
   to: 'orders',
   port: mtls,
   transport: 'tls',
+  maximum: null,
+  hello: null,
   certificate: 'valid',
   servername: 'orders',
   verify: null,

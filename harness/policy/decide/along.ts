@@ -1,0 +1,50 @@
+import type { Decision, Policy, Send, Stack } from '../../model/index.ts';
+import { decideEdge } from './edge.ts';
+import { decideMesh } from './mesh.ts';
+import type { Credential } from './request.ts';
+
+/**
+ * What the policy says of a request at every enforcer that it meets, in order: each of them lets it pass but the last, which denies
+ * it or is the last of the chain. The last may also never be asked: a service need not pass on what it answers itself.
+ */
+export const decisionsAlong = (policy: Policy, stack: Stack, send: Send): readonly Decision[] => {
+  const { method, path: target } = send.http;
+  const tls = send.tls?.maximum ?? '1.3';
+  const first =
+    send.to === 'edge'
+      ? decideEdge(policy, stack, {
+          tls,
+          host: send.http.host ?? `${stack.edge.hostname}:${stack.edge.port}`,
+          method,
+          target,
+          credentials: credentialsOf(send),
+        })
+      : decideMesh(policy, stack, { from: callerOf(send), to: send.to, tls, method, target });
+  const decisions = [first];
+  for (let at = send.to; decisions.at(-1)?.allow === true;) {
+    const to = at === 'edge' ? stack.services[0]?.id : stack.services.find(({ id }) => id === at)?.calls[0];
+    if (to === undefined) break;
+    decisions.push(decideMesh(policy, stack, { from: at, to, tls: '1.3', method, target }));
+    at = to;
+  }
+  return decisions;
+};
+
+/** A certificate that was tampered with proves nothing. */
+const callerOf = ({ certificate }: Send): string | null =>
+  certificate === undefined || certificate.alter !== undefined ? null : certificate.service;
+
+/** What a request says in its Authorization headers: the sender's own, and those that its form spells out. */
+const credentialsOf = ({ http }: Send): readonly Credential[] => {
+  const { token, headers, path } = http;
+  const spelt = headers.filter(([name]) => name.toLowerCase() === 'authorization');
+  const elsewhere = [path, ...headers.map(([, value]) => value)].some((text) => text.includes('{token}'));
+  const own = token === undefined || elsewhere ? [] : [{ scheme: 'Bearer', token }];
+  return [
+    ...own,
+    ...spelt.map(([, value]): Credential => {
+      const [scheme = '', rest] = value.split(' ', 2);
+      return { scheme, token: rest === '{token}' && token !== undefined ? token : null };
+    }),
+  ];
+};
