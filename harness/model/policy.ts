@@ -9,6 +9,8 @@ export type Policy = {
   /** The matrix of the mesh: whatever is not listed is denied. */
   readonly calls: readonly Call[];
   readonly rateLimits: readonly RateLimit[];
+  /** What an enforcer is known not to enforce, until a day. */
+  readonly waivers: readonly Waiver[];
 };
 
 /** How the edge authenticates: a bearer token in the Authorization header, in no other place. */
@@ -44,4 +46,15 @@ export type RateLimit = {
   readonly per: 'edge' | 'subject';
   readonly requestsPerSecond: number;
   readonly burst: number;
+};
+
+/** A part of the policy that one enforcer cannot express, and that is accepted until a day. */
+export type Waiver = {
+  /** Id of a compiler, e.g. `apache-edge`. */
+  readonly enforcer: string;
+  /** `tls`, `authentication`, `paths`, `rules.<id>`, `calls.<from>-<to>` or `rateLimits.<id>`. */
+  readonly part: string;
+  readonly reason: string;
+  /** Last day on which it holds, `YYYY-MM-DD` (UTC). */
+  readonly expires: string;
 };

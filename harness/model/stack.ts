@@ -1,8 +1,8 @@
 /** What a container is for. `attacker` and `load` are the harness's own. */
-export const roles = ['edge', 'sidecar', 'workload', 'control-plane', 'telemetry', 'authority'] as const;
+export const roles = ['edge', 'authorizer', 'sidecar', 'workload', 'control-plane', 'telemetry', 'authority'] as const;
 export type Role = (typeof roles)[number];
 
-/** A stack as described by `fixtures/stacks/<id>/stack.yaml` beside its compose file. */
+/** A stack: `fixtures/stacks/<id>/stack.yaml` beside its compose file, with the edge and the mesh that it names. */
 export type Stack = {
   readonly id: string;
   readonly title: string;
@@ -10,32 +10,74 @@ export type Stack = {
   readonly folder: string;
   /** The policy file, absolute. */
   readonly policy: string;
-  /** The mesh's trust domain: identities are `spiffe://DOMAIN/SERVICE`. */
+  /** Names of its parts in `fixtures/edges` and `fixtures/meshes`; null for one that stands in the stack's own file. */
+  readonly parts: { readonly edge: string | null; readonly mesh: string | null };
+  /** Text of the compose file, with what it includes. */
+  readonly compose: string;
+  /** Compilers of `harness/policy`, by id; null for a side that is configured by files alone. */
+  readonly compilers: { readonly edge: string | null; readonly mesh: string | null };
+  /** Configuration that no compiler makes, mounted as it stands: path → text. */
+  readonly configuration: ReadonlyMap<string, string>;
+  readonly edge: StackEdge;
+  /** The mesh's trust domain, and the identity of a member in it: a SPIFFE ID with `{trustDomain}` and `{member}`. */
   readonly trustDomain: string;
-  /** Compilers of `harness/policy`, by id, for each side. */
-  readonly compilers: { readonly edge: string; readonly mesh: string };
-  readonly edge: {
-    /** Compose service, its name in the public network, and its TLS port. */
-    readonly service: string;
-    readonly hostname: string;
-    readonly port: number;
-  };
+  readonly identity: string;
+  readonly controlPlane: ControlPlane | null;
   /** The workload chain, in calling order; the edge calls the first one. */
   readonly services: readonly StackService[];
   /** Images by compose variable: the name of a folder in `fixtures/images`. */
   readonly images: readonly string[];
   /** Attacks that do not apply here, with the reason. */
   readonly notApplicable: Readonly<Record<string, string>>;
+  /** Present where a product is run as it ships: such a stack is expected to be BROKEN. */
+  readonly defaults: Defaults | null;
+};
+
+/** The load balancer of a stack. */
+export type StackEdge = {
+  /** Compose service, its name in the public network, and its TLS port. */
+  readonly service: string;
+  readonly hostname: string;
+  readonly port: number;
+  /**
+   * How it reaches the first service: `mutual-tls` by itself, with a certificate of the mesh; `sidecar` in clear over the loopback
+   * that it shares with a sidecar of its own; `clear` over the network, where there is no mesh.
+   */
+  readonly upstream: Upstream;
+  /** Admin, statistics and dashboard ports that must not answer from any network. */
+  readonly adminPorts: readonly number[];
+};
+
+export type Upstream = 'mutual-tls' | 'sidecar' | 'clear';
+
+/** What configures the sidecars, and issues their certificates from the root that the run gives it. */
+export type ControlPlane = {
+  /** Compose service; also its name in the mesh network. */
+  readonly service: string;
+  /** Ports that must give nothing to who has no credential. */
+  readonly adminPorts: readonly number[];
+  /** Further DNS names of its own certificate. */
+  readonly names: readonly string[];
+};
+
+/** A product as its getting-started page sets it up, and what that page admits to leave open. */
+export type Defaults = {
+  readonly product: string;
+  readonly version: string;
+  /** URL of the page that the configuration is from. */
+  readonly page: string;
+  /** Id of each attack that is expected to succeed → what the documentation says of it. */
+  readonly admits: Readonly<Record<string, string>>;
 };
 
 /** One service of the chain: a workload behind its sidecar, in one network namespace. */
 export type StackService = {
   /** Mesh identity and DNS name in the mesh network, e.g. `orders`. */
   readonly id: string;
-  /** Compose services. */
+  /** Compose services; the same one twice where there is no sidecar. */
   readonly sidecar: string;
   readonly workload: string;
-  /** Mutual-TLS port of the sidecar on the mesh network. */
+  /** Mutual-TLS port of the sidecar on the mesh network; without a sidecar the workload's own. */
   readonly meshPort: number;
   /** The workload's own port, on its loopback only. */
   readonly workloadPort: number;
@@ -47,3 +89,10 @@ export type StackService = {
 
 /** One hop between two members of the mesh, caller first; the first hop's caller is the edge. */
 export type Hop = { readonly from: string; readonly to: string; readonly port: number };
+
+/** The mesh identity of a member, as a SPIFFE ID; under another trust domain where one is given. Pure. */
+export const identityOf = (
+  { identity, trustDomain }: Pick<Stack, 'identity' | 'trustDomain'>,
+  member: string,
+  domain: string = trustDomain,
+): string => identity.replaceAll('{trustDomain}', domain).replaceAll('{member}', member);

@@ -7,3 +7,5 @@ export { renderConfiguration } from './render.ts';
 export { compilers } from './registry.ts';
 export type { Compiler, Files, RenderInputs } from './compiler.ts';
 export { matchesPath } from './path/index.ts';
+export { inexpressible } from './inexpressible.ts';
+export type { Inexpressible } from './inexpressible.ts';

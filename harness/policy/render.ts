@@ -1,18 +1,29 @@
 import { Document, parseDocument } from 'yaml';
 import { HoldfastError } from '../model/index.ts';
 import type { Policy, Stack } from '../model/index.ts';
-import type { Compiler, Files, RenderInputs } from './compiler.ts';
+import type { Files, RenderInputs } from './compiler.ts';
 import { compilers } from './registry.ts';
 
 /**
- * The whole configuration that is mounted into a stack: `compose.yaml`, and a folder for the edge and for each service. Holds
- * no secret. Throws `bad-input` for an unknown compiler, `inexpressible` for a policy that an enforcer cannot express.
+ * The whole configuration that is mounted into a stack: `compose.yaml`, what the compilers make of the policy for the edge and the
+ * mesh, and the stack's own files. Holds no secret. Throws `bad-input` for an unknown compiler and for a file that two
+ * make, `inexpressible` for a policy that an enforcer cannot express.
  */
-export const renderConfiguration = (policy: Policy, stack: Stack, inputs: RenderInputs): Files => {
-  const edge = compilerOf('edge', stack)(policy, stack);
-  const mesh = compilerOf('mesh', stack)(policy, stack);
-  const all = [['compose.yaml', plain(inputs.compose)] as const, ...edge, ...mesh];
-  return new Map(all.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+export const renderConfiguration = (policy: Policy, stack: Stack, { today }: RenderInputs): Files => {
+  const inForce = { ...policy, waivers: policy.waivers.filter(({ expires }) => expires >= today) };
+  const all = [
+    ['compose.yaml', plain(stack.compose)] as const,
+    ...compile('edge', inForce, stack),
+    ...compile('mesh', inForce, stack),
+    ...stack.configuration,
+  ].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const twice = all.find(([path], i) => path === all[i + 1]?.[0]);
+  if (twice !== undefined)
+    throw new HoldfastError('bad-input', `expected one source of ${twice[0]}, found two`, {
+      hint: 'of compilers and the configuration of the stack, let one make it; an overlay changes what a compiler made',
+      place: { file: `${stack.folder}/stack.yaml` },
+    });
+  return new Map(all);
 };
 
 /** A compose file without anchors and extension fields: a patch of one service then changes that service, and the diff is short. */
@@ -27,17 +38,15 @@ const plain = (compose: string): string => {
   return document.toString({ lineWidth: 120 });
 };
 
-const compilerOf = (side: 'edge' | 'mesh', stack: Stack): Compiler => {
+const compile = (side: 'edge' | 'mesh', policy: Policy, stack: Stack): Files => {
   const id = stack.compilers[side];
+  if (id === null) return new Map();
   const known = compilers[side];
   const compiler = Object.hasOwn(known, id) ? known[id] : undefined;
-  if (compiler !== undefined) return compiler;
+  if (compiler !== undefined) return compiler(policy, stack);
   throw new HoldfastError(
     'bad-input',
     `expected a compiler for the ${side} (${Object.keys(known).join(', ')}), found "${id}"`,
-    {
-      hint: `set compilers.${side}`,
-      place: { file: `${stack.folder}/stack.yaml` },
-    },
+    { hint: `set the compiler of the ${side}`, place: { file: `${stack.folder}/stack.yaml` } },
   );
 };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
@@ -19,12 +19,11 @@ t.ok(stacks.length > 0, 'there are stacks');
 for (const stack of stacks) {
   t.test(stack.id, async (t) => {
     const policy = readPolicy(stack.policy, membersOf(stack));
-    const text = readFileSync(join(stack.folder, 'compose.yaml'), 'utf8');
-    const compose = parse(text, { merge: true }) as {
+    const files = renderConfiguration(policy, stack, { today: '2026-01-01' });
+    const compose = parse(files.get('compose.yaml')!, { merge: true }) as {
       services: Record<string, Service>;
       networks: Record<string, { internal?: boolean }>;
     };
-    const files = renderConfiguration(policy, stack, { compose: text });
 
     t.ok(existsSync(join(stack.folder, 'README.md')), 'says what it is');
     t.strictSame(Object.keys(compose.networks).toSorted(), ['mesh', 'public']);

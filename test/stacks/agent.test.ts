@@ -36,8 +36,9 @@ t.teardown(async () => {
 
 await authority.writeSecrets(folders.secrets);
 for (const name of ['journal', 'agent']) await mkdir(join(scratch, name));
-const compose = await readFile(join(stack.folder, 'compose.yaml'), 'utf8');
-for (const [path, content] of renderConfiguration(policy, stack, { compose })) {
+const files = renderConfiguration(policy, stack, { today: '2026-01-01' });
+const compose = files.get('compose.yaml')!;
+for (const [path, content] of files) {
   await mkdir(join(folders.config, dirname(path)), { recursive: true });
   await writeFile(join(folders.config, path), content);
 }

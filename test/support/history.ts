@@ -96,6 +96,7 @@ export const runOf = (attacks: readonly AttackRecord[], more: Partial<RunRecord>
     rules: [],
     calls: [],
     rateLimits: [],
+    waivers: [],
   },
   stack: { id: 'envoy-envoy', title: 'Envoy and Envoy', hops, notApplicable: {} },
   routes: [routeSlot('checkout', 3, 'POST', '/checkout/{sub}'), routeSlot('catalogue', 1)],

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, readFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { membersOf } from '../../declare/stack/index.ts';
 import { projectRoot } from '../../declare/discover/index.ts';
@@ -38,8 +38,8 @@ export const command: CommandModule = {
         ];
         mkdirSync(journal, { recursive: true });
         const policy = readPolicy(stack.policy, membersOf(stack));
-        const compose = readFileSync(join(stack.folder, 'compose.yaml'), 'utf8');
-        writeFiles(config, renderConfiguration(policy, stack, { compose }));
+        const files = renderConfiguration(policy, stack, { today: new Date().toISOString().slice(0, 10) });
+        writeFiles(config, files);
         const authority = await createAuthority({ run, stack, policy, now: new Date(), validForMs });
         await authority.writeSecrets(secrets);
         if (prepare) {
@@ -50,7 +50,7 @@ export const command: CommandModule = {
         const references = new Map([...images].map(([name, { reference }]) => [name, reference]));
         const workload = join(projectRoot, 'fixtures/workload');
         const given = { run, stack, config, secrets, journal, workload, subnets, images: references };
-        const address = await startCompose(given, compose)
+        const address = await startCompose(given, files.get('compose.yaml')!)
           .then(() => edgeAddress(run, stack))
           .finally(() => signal.throwIfAborted())
           .catch(async (error: unknown) => {

@@ -8,7 +8,7 @@ const method = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS
 
 /**
  * Literal segments of unreserved characters (RFC 3986, section 2.3), `{sub}` for a whole segment, and `/**` at the end. No dot
- * segments, no escapes and no double slashes: an enforcer normalises a path before it decides, and would never see them.
+ * segments, no escapes and no double slashes: a request with such a path is refused before any rule is asked (policy/path).
  */
 const path = z
   .string()
@@ -44,4 +44,19 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
       burst: z.int().positive(),
     }),
   ),
+  waivers: z
+    .array(
+      z.strictObject({
+        enforcer: name,
+        part: z
+          .string()
+          .regex(
+            /^(tls|authentication|paths|rules\.[a-z0-9-]+|calls\.[a-z0-9-]+|rateLimits\.[a-z0-9-]+)$/,
+            'expected tls, authentication, paths, rules.<id>, calls.<from>-<to> or rateLimits.<id>',
+          ),
+        reason: z.string().trim().min(1),
+        expires: z.iso.date('expected a day such as 2027-03-31'),
+      }),
+    )
+    .default([]),
 });

@@ -19,6 +19,8 @@ export type DeclareOptions = {
   /** Glob over attack ids and names that narrows the run. */
   readonly only?: string | undefined;
   readonly seed: string;
+  /** The day, `YYYY-MM-DD` in UTC, by which waivers are judged; by default today. */
+  readonly today?: string | undefined;
 };
 
 /** A run as declared: typed, cross-checked, nothing started. */
@@ -35,6 +37,7 @@ export type Declared = {
   readonly only: string | null;
   readonly overlay: string | null;
   readonly seed: string;
+  readonly today: string;
   /** SHA-256 of plan, trace, policy, catalogue, harness and lock file. */
   readonly digests: Readonly<Record<string, string>>;
 };
@@ -48,7 +51,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
   const { plan, file, trace, traceFile } = openPlan(options.plan);
   const stack = stackOf(options.stack ?? plan.stack);
   const policy = readPolicy(stack.policy, membersOf(stack));
-  const { only = null, overlay = null, seed } = options;
+  const { only = null, overlay = null, seed, today = new Date().toISOString().slice(0, 10) } = options;
   if (overlay !== null && !statSync(overlay, { throwIfNoEntry: false })?.isDirectory()) {
     throw new HoldfastError('usage', `expected the folder of an overlay, found none at ${overlay}`, {
       hint: 'begin one with: npx holdfast run --render DIR',
@@ -74,6 +77,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
     only,
     overlay,
     seed,
+    today,
     digests: {
       plan: sha256(readFileSync(file)),
       trace: sha256(readFileSync(traceFile)),

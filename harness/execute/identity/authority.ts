@@ -1,12 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { HoldfastError } from '../../model/index.ts';
 import type { CertificateAlteration, CertificateRecipe, Policy, Stack, TokenRecipe } from '../../model/index.ts';
 import { certificateAlterations, meshCertificate } from './certificates.ts';
+import { controlPlaneSecrets } from './control-plane.ts';
 import { mintIssuer, mintLeaf } from './mint.ts';
-import { writeCredentials } from './secrets.ts';
+import { filesOf, writeSecretFiles } from './secrets.ts';
 import type { Credentials } from './secrets.ts';
 import { newTokenKey } from './token-key.ts';
 import { makeToken } from './tokens.ts';
@@ -19,7 +18,11 @@ export type Authority = {
   readonly publicCa: string;
   /** PEM of the CA of the mesh. */
   readonly meshCa: string;
-  /** Writes `secrets/<member>/{cert,key,ca}.pem` and `secrets/edge-public/…`, the issuer's public `jwks.json` there too. The only private keys on disk. */
+  /**
+   * Writes `<folder>/edge-public/{cert,key,cert-and-key,ca}.pem` with the issuer's public key (`jwks.json`, `issuer.pem`), and for
+   * each member the same of its mesh identity; where a control plane issues those, what it needs for that in their place
+   * (see `controlPlaneSecrets`). These are the only private keys on disk.
+   */
   readonly writeSecrets: (folder: string) => Promise<void>;
   /** The certificate of a recipe; minted when the authority was created, the same one each time. Throws `internal` for no member. */
   readonly certificate: (recipe: CertificateRecipe) => Credentials;
@@ -36,7 +39,7 @@ export type AuthorityInputs = {
   readonly validForMs: number;
 };
 
-/** Creates the authority of a run. Its signing keys never leave the memory of this process. */
+/** Creates the authority of a run. Its signing keys stay in the memory of this process, but for the root of a control plane that issues. */
 export const createAuthority = async ({ run, stack, policy, now, validForMs }: AuthorityInputs): Promise<Authority> => {
   const validity = {
     notBefore: new Date(now.getTime() - 26 * 3_600_000),
@@ -47,7 +50,7 @@ export const createAuthority = async ({ run, stack, policy, now, validForMs }: A
     mintIssuer(`mesh CA of ${run}`, validity),
     mintIssuer(`public CA of ${run}`, validity),
   ]);
-  const mesh = { trustDomain: stack.trustDomain, now, validForMs, issuer, stranger };
+  const mesh = { stack, now, validForMs, issuer, stranger };
   const services = ['edge', ...stack.services.map((service) => service.id)];
   const minted = await mintAll(services, (service, alter) => meshCertificate(mesh, service, alter));
   const edgePublic = await mintLeaf(
@@ -86,15 +89,15 @@ export const createAuthority = async ({ run, stack, policy, now, validForMs }: A
     certificate,
     token: (recipe) => makeToken(tokens, recipe),
     writeSecrets: async (folder) => {
-      await writeCredentials(
-        folder,
-        new Map([
-          ...services.map((service) => [service, certificate({ service })] as const),
-          ['edge-public', { ...edgePublic, ca: publicIssuer.cert }] as const,
-        ]),
-      );
-      await writeFile(join(folder, 'edge-public', 'jwks.json'), JSON.stringify({ keys: [key.publicJwk] }), {
-        mode: 0o600,
+      await writeSecretFiles(folder, {
+        'edge-public': {
+          ...filesOf({ ...edgePublic, ca: publicIssuer.cert }),
+          'jwks.json': JSON.stringify({ keys: [key.publicJwk] }),
+          'issuer.pem': key.publicPem,
+        },
+        ...(stack.controlPlane === null
+          ? Object.fromEntries(services.map((service) => [service, filesOf(certificate({ service }))]))
+          : await controlPlaneSecrets({ plane: stack.controlPlane, members: services, issuer, now, validity })),
       });
     },
   };

@@ -1,4 +1,5 @@
-import type { CertificateAlteration } from '../../model/index.ts';
+import { identityOf } from '../../model/index.ts';
+import type { CertificateAlteration, Stack } from '../../model/index.ts';
 import { mintLeaf } from './mint.ts';
 import type { Issuer, KeyPair, Leaf } from './mint.ts';
 
@@ -18,7 +19,7 @@ const hourMs = 3_600_000;
 const after = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
 
 export type MeshAuthority = {
-  readonly trustDomain: string;
+  readonly stack: Pick<Stack, 'identity' | 'trustDomain'>;
   readonly now: Date;
   readonly validForMs: number;
   readonly issuer: Issuer;
@@ -27,7 +28,8 @@ export type MeshAuthority = {
 };
 
 /**
- * The mesh certificate of a service (X.509-SVID: one URI SAN, for client and server), or one of its forgeries. All but
+ * The mesh certificate of a service (X.509-SVID: one URI SAN, for client and server; and a DNS name, for callers that know no
+ * other), or one of its forgeries. All but
  * `self-signed` and `wrong-ca` are signed by the run's own CA, so that nothing but the altered property speaks against them.
  */
 export const meshCertificate = (
@@ -35,14 +37,17 @@ export const meshCertificate = (
   service: string,
   alter?: CertificateAlteration,
 ): Promise<KeyPair> => {
-  const id = (name: string, domain = mesh.trustDomain) =>
-    ({ type: 'url', value: `spiffe://${domain}/${name}` }) as const;
+  const { stack } = mesh;
+  const id = (name: string, domain = stack.trustDomain) =>
+    ({ type: 'url', value: identityOf(stack, name, domain) }) as const;
+  const dns = (name: string, domain = stack.trustDomain) => ({ type: 'dns', value: `${name}.${domain}` }) as const;
+  const other = `other.${stack.trustDomain}`;
   const valid: Leaf = {
     commonName: service,
     // A minute of grace for clocks that differ between the harness and a container's host.
     notBefore: after(mesh.now, -60_000),
     notAfter: after(mesh.now, mesh.validForMs),
-    san: [id(service)],
+    san: [id(service), dns(service)],
     usages: ['client', 'server'],
   };
   switch (alter) {
@@ -63,12 +68,12 @@ export const meshCertificate = (
         mesh.issuer,
       );
     case 'unknown-service':
-      return mintLeaf({ ...valid, commonName: 'stranger', san: [id('stranger')] }, mesh.issuer);
+      return mintLeaf({ ...valid, commonName: 'stranger', san: [id('stranger'), dns('stranger')] }, mesh.issuer);
     case 'wrong-trust-domain':
-      return mintLeaf({ ...valid, san: [id(service, `other.${mesh.trustDomain}`)] }, mesh.issuer);
+      return mintLeaf({ ...valid, san: [id(service, other), dns(service, other)] }, mesh.issuer);
     case 'several-uris':
-      return mintLeaf({ ...valid, san: [id(service), id('stranger')] }, mesh.issuer);
+      return mintLeaf({ ...valid, san: [id(service), id('stranger'), dns(service)] }, mesh.issuer);
     case 'no-uri':
-      return mintLeaf({ ...valid, san: [{ type: 'dns', value: service }] }, mesh.issuer);
+      return mintLeaf({ ...valid, san: [dns(service)] }, mesh.issuer);
   }
 };

@@ -30,7 +30,8 @@ const serialNumber = (): string => {
   return bytes.toString('hex');
 };
 
-const pem = async (key: webcrypto.CryptoKey): Promise<string> => {
+/** A private key as PKCS #8 in PEM. */
+export const pem = async (key: webcrypto.CryptoKey): Promise<string> => {
   const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key)).toString('base64');
   return `-----BEGIN PRIVATE KEY-----\n${der.replace(/(.{64})(?=.)/g, '$1\n')}\n-----END PRIVATE KEY-----\n`;
 };

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SabotageSummary, Schedule } from '../../model/index.ts';
 import { applyOverlay } from '../../declare/overlay/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
@@ -38,10 +36,8 @@ const validForMs = 6 * 3_600_000;
 const driftLimitMs = 5;
 
 /** The rendered configuration of a declared run, overlay applied. Effects: reads files. */
-export const renderDeclared = ({ policy, stack, overlay }: Declared) => {
-  const rendered = renderConfiguration(policy, stack, {
-    compose: readFileSync(join(stack.folder, 'compose.yaml'), 'utf8'),
-  });
+export const renderDeclared = ({ policy, stack, overlay, today }: Declared) => {
+  const rendered = renderConfiguration(policy, stack, { today });
   return overlay === null ? { files: rendered, diff: [] } : applyOverlay(rendered, overlay);
 };
 

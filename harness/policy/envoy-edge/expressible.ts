@@ -1,20 +1,15 @@
-import { HoldfastError } from '../../model/index.ts';
 import type { Policy, Stack } from '../../model/index.ts';
+import { inexpressible } from '../inexpressible.ts';
 
-/** Throws `inexpressible` for what this edge cannot enforce, naming the part, the reason, and what to do. */
+/** Throws `inexpressible` for what this edge cannot enforce and the policy does not waive. */
 export const checkExpressible = (policy: Policy, stack: Stack): void => {
-  const refuse = (what: string, reason: string, hint: string): never => {
-    throw new HoldfastError(
-      'inexpressible',
-      `expected a policy that envoy-edge can enforce, found ${what}: ${reason}`,
-      { hint },
-    );
-  };
+  const refuse = (part: string, reason: string, hint: string): void =>
+    inexpressible(policy, { enforcer: 'envoy-edge', part, reason, hint });
   const first = stack.services[0]!.id;
   for (const call of policy.calls) {
     if (call.from !== 'edge' || call.to === first) continue;
     refuse(
-      `the call edge → ${call.to}`,
+      `calls.edge-${call.to}`,
       `the edge leads to ${first} alone`,
       `let the edge call ${first}, and ${first} the next`,
     );
@@ -22,6 +17,6 @@ export const checkExpressible = (policy: Policy, stack: Stack): void => {
   for (const limit of policy.rateLimits) {
     // Envoy counts in 32 bits.
     if (limit.requestsPerSecond <= 0xffffffff && limit.burst <= 0xffffffff) continue;
-    refuse(`the rate limit ${limit.id}`, 'a bucket holds at most 4294967295 tokens', 'lower it, or leave it out');
+    refuse(`rateLimits.${limit.id}`, 'a bucket holds at most 4294967295 tokens', 'lower it, or leave it out');
   }
 };

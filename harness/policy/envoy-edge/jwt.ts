@@ -1,13 +1,11 @@
 import type { Policy } from '../../model/index.ts';
 import { extension } from '../envoy/index.ts';
 import type { Json } from '../envoy/index.ts';
+import { subjectHeader } from '../identity-headers.ts';
 
 /** Name of the filter under which the claims of a verified token stand as metadata, and their key there. */
 export const jwtFilter = 'envoy.filters.http.jwt_authn';
 export const payloadKey = 'payload';
-
-/** The header in which the workload learns the verified subject. What a client sends under this name is removed. */
-export const subjectHeader = 'x-holdfast-subject';
 
 /**
  * Authentication of every request by a bearer token (RFC 6750, section 2.1; RFC 8725). A token is looked for in the Authorization

@@ -1,5 +1,12 @@
 import type { Policy, Stack } from '../../model/index.ts';
-import { connectionManager, extension, ownCertificate, router, tlsParameters } from '../envoy/index.ts';
+import {
+  connectionManager,
+  extension,
+  ownCertificate,
+  refuseOtherSpellings,
+  router,
+  tlsParameters,
+} from '../envoy/index.ts';
 import type { Json } from '../envoy/index.ts';
 import { accessLog } from './access-log.ts';
 import { requiredClaims, rules } from './authorization.ts';
@@ -59,6 +66,7 @@ const filters = (policy: Policy): readonly Json[] => {
   const claims = requiredClaims(policy);
   return [
     ...limits('edge'),
+    refuseOtherSpellings,
     jwtAuthentication(policy),
     ...(claims === null ? [] : [claims]),
     ...limits('subject'),

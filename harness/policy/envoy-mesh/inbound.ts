@@ -1,5 +1,13 @@
+import { identityOf } from '../../model/index.ts';
 import type { Call, Policy, Stack, StackService } from '../../model/index.ts';
-import { accessPolicies, connectionManager, downstreamTls, rbacFilter, router, spiffeId } from '../envoy/index.ts';
+import {
+  accessPolicies,
+  connectionManager,
+  downstreamTls,
+  rbacFilter,
+  refuseOtherSpellings,
+  router,
+} from '../envoy/index.ts';
 import type { Json, RbacPolicy } from '../envoy/index.ts';
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -24,7 +32,7 @@ const caller = (id: string): Json => ({
 
 const policyOf = (stack: Stack, call: Call): RbacPolicy => ({
   permissions: accessPolicies(call.methods, call.paths),
-  principals: [caller(spiffeId(stack, call.from))],
+  principals: [caller(identityOf(stack, call.from))],
 });
 
 /** The mesh side of a sidecar: mutual TLS, then the matrix of the policy, then the workload. */
@@ -43,6 +51,7 @@ export const inbound = (policy: Policy, stack: Stack, service: StackService): Js
             forward_client_cert_details: 'SANITIZE_SET',
             set_current_client_cert_details: { uri: true },
             http_filters: [
+              refuseOtherSpellings,
               rbacFilter(
                 'ALLOW',
                 Object.fromEntries(calls.map((call) => [`${call.from}-to-${call.to}`, policyOf(stack, call)])),

@@ -1,7 +1,8 @@
+import { identityOf } from '../../model/index.ts';
 import type { Policy, Stack } from '../../model/index.ts';
 import { extension } from './extension.ts';
 import type { Json } from './extension.ts';
-import { spiffeId, upstreamTls } from './tls.ts';
+import { upstreamTls } from './tls.ts';
 
 // No breaker of ours may open before the stack itself gives way: the load test looks for that point.
 const breakers: Json = {
@@ -34,17 +35,22 @@ export const meshCluster = (policy: Policy, stack: Stack, to: string): Json => {
     connect_timeout: '1s',
     circuit_breakers: breakers,
     load_assignment: endpoint(to, to, port),
-    transport_socket: upstreamTls(policy, spiffeId(stack, to), `${to}.${stack.trustDomain}`),
+    transport_socket: upstreamTls(policy, identityOf(stack, to), `${to}.${stack.trustDomain}`),
     typed_extension_protocol_options: httpOptions({ http2_protocol_options: { max_concurrent_streams: 1000 } }, '300s'),
   };
 };
 
 /** The workload behind a sidecar, on the loopback that the two share. Idle connections are closed before the workload would. */
-export const localCluster = (port: number): Json => ({
-  name: 'workload',
+export const localCluster = (port: number): Json => loopback('workload', port);
+
+/** The next service by way of a sidecar of another make, on the loopback that the two share. */
+export const outboundCluster = (to: string, port: number): Json => loopback(to, port);
+
+const loopback = (name: string, port: number): Json => ({
+  name,
   type: 'STATIC',
   connect_timeout: '1s',
   circuit_breakers: breakers,
-  load_assignment: endpoint('workload', '127.0.0.1', port),
+  load_assignment: endpoint(name, '127.0.0.1', port),
   typed_extension_protocol_options: httpOptions({ http_protocol_options: {} }, '60s'),
 });

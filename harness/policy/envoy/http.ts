@@ -7,8 +7,8 @@ export const router: Json = extension('envoy.filters.http.router', 'envoy.extens
 });
 
 /**
- * The HTTP part of a listener, with the time-outs and limits of Envoy's edge best practices, and one reading of a path:
- * normalised before anything decides, refused where two readings are possible (RFC 3986, section 6; CWE-22, CWE-180).
+ * The HTTP part of a listener, with the time-outs and limits of Envoy's edge best practices, and no reading of a path
+ * but the one that was sent: nothing is normalised, for what is not canonical is refused by the filters behind it.
  */
 export const connectionManager = (config: { readonly [key: string]: Json }): Json =>
   extension(
@@ -16,8 +16,8 @@ export const connectionManager = (config: { readonly [key: string]: Json }): Jso
     'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
     {
       codec_type: 'AUTO',
-      normalize_path: true,
-      merge_slashes: true,
+      normalize_path: false,
+      merge_slashes: false,
       path_with_escaped_slashes_action: 'REJECT_REQUEST',
       common_http_protocol_options: {
         idle_timeout: '300s',

@@ -1,4 +1,4 @@
-import { parsePath, regexOf } from '../path/index.ts';
+import { canonicalPath, parsePath, regexOf } from '../path/index.ts';
 import { extension } from './extension.ts';
 import type { Json } from './extension.ts';
 
@@ -16,6 +16,18 @@ export const rbacFilter = (
     rules_stat_prefix: statPrefix,
     track_per_rule_stats: true,
   });
+
+/** Refuses every path that is not canonical, before a rule is asked about it. */
+export const refuseOtherSpellings: Json = rbacFilter(
+  'DENY',
+  {
+    'path-not-canonical': {
+      permissions: [{ not_rule: { url_path: { path: { safe_regex: { regex: canonicalPath } } } } }],
+      principals: [{ any: true }],
+    },
+  },
+  'paths',
+);
 
 const anyOf = (rules: readonly Json[]): Json => (rules.length === 1 ? rules[0]! : { or_rules: { rules } });
 

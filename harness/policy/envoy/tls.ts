@@ -1,11 +1,8 @@
-import type { Policy, Stack } from '../../model/index.ts';
+import type { Policy } from '../../model/index.ts';
 import { extension } from './extension.ts';
 import type { Json } from './extension.ts';
 
 const secrets = '/etc/holdfast/secrets';
-
-/** The mesh identity of a member. */
-export const spiffeId = (stack: Stack, member: string): string => `spiffe://${stack.trustDomain}/${member}`;
 
 /** The TLS floor of the policy. For TLS 1.2, if it is let in: forward secrecy and authenticated encryption only (RFC 9325, section 4.2). */
 export const tlsParameters = (policy: Policy): Json => ({

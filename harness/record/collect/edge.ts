@@ -6,8 +6,10 @@ import { readRequestId } from '../../execute/identity/request-id.ts';
 import { readLines } from './lines.ts';
 
 const entryShape = z.object({
-  /** Seconds since the epoch, six decimals. */
-  at: z.string().regex(/^\d+\.\d+$/),
+  /** Seconds since the epoch, at which the request arrived; or, where `took` is given, at which it ended. */
+  at: z.coerce.number().positive(),
+  /** Seconds. */
+  took: z.coerce.number().nonnegative().default(0),
   id: z.string().nullish(),
   status: z.number(),
   flags: z.string().nullish(),
@@ -30,7 +32,7 @@ export const collectEdge = (
       type: 'edge',
       kind: identity?.kind ?? 'forged',
       seq: identity?.seq ?? 0,
-      atMs: fromWall(context.clock, Number(entry.at) * 1000),
+      atMs: fromWall(context.clock, (entry.at - entry.took) * 1000),
       status: entry.status,
       reason: [entry.flags, entry.reason].filter((part) => part && part !== '-').join(' '),
     };

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import { parse } from 'yaml';
@@ -11,8 +10,8 @@ import { arbitraryPolicy } from './fixtures/arbitrary-policy.ts';
 
 const stack = readStack(resolve(import.meta.dirname, '../../../fixtures/stacks/envoy-envoy'));
 const shop = readPolicy(stack.policy);
-const compose = readFileSync(join(stack.folder, 'compose.yaml'), 'utf8');
-const render = (policy: Policy) => renderConfiguration(policy, stack, { compose });
+const today = '2026-01-01';
+const render = (policy: Policy) => renderConfiguration(policy, stack, { today });
 
 /** Everything below a parsed configuration that is called `key`. */
 const everything = (value: unknown, key: string): unknown[] =>
@@ -76,7 +75,7 @@ t.test('what an enforcer cannot express is refused by name', async (t) => {
   );
   refused({ rateLimits: [{ id: 'huge', per: 'edge', requestsPerSecond: 5e9, burst: 1 }] }, /huge/);
   const odd = { ...stack, compilers: { edge: 'nginx-edge', mesh: 'envoy-mesh' } };
-  t.throws(() => renderConfiguration(shop, odd, { compose }), { code: 'bad-input', message: /nginx-edge/ });
+  t.throws(() => renderConfiguration(shop, odd, { today }), { code: 'bad-input', message: /nginx-edge/ });
 });
 
 t.test('the paths of a policy mean what the README says', async (t) => {

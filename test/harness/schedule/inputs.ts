@@ -15,6 +15,7 @@ export const policy: Policy = {
     { from: 'front', to: 'back', methods: ['GET'], paths: ['/orders/**'] },
   ],
   rateLimits: [],
+  waivers: [],
 };
 
 const service = (id: string, calls: readonly string[]) => ({
@@ -32,9 +33,15 @@ export const stack: Stack = {
   title: 'Small',
   folder: '/stack',
   policy: '/policy.yaml',
+  parts: { edge: null, mesh: null },
+  compose: '',
+  configuration: new Map(),
   trustDomain: 'holdfast.test',
+  identity: 'spiffe://{trustDomain}/{member}',
+  controlPlane: null,
+  defaults: null,
   compilers: { edge: 'envoy-edge', mesh: 'envoy-mesh' },
-  edge: { service: 'edge', hostname: 'shop.holdfast.test', port: 8443 },
+  edge: { service: 'edge', hostname: 'shop.holdfast.test', port: 8443, upstream: 'mutual-tls', adminPorts: [] },
   services: [service('front', ['back']), service('back', [])],
   images: [],
   notApplicable: { E9: 'there is no such thing here' },
