@@ -9,10 +9,10 @@ import { readCompose } from './compose.ts';
 import { checkChain, checkRoles } from './consistent.ts';
 import { edgeSchema, meshSchema, stackSchema } from './schema.ts';
 
-const fixtures = resolve(import.meta.dirname, '../../../fixtures');
+const stacksFolder = resolve(import.meta.dirname, '../../../fixtures/stacks');
 
 /** The stacks under `root` (default: `fixtures/stacks`), in the order of their ids. Throws `bad-input` where one is wrong. */
-export const discoverStacks = (root: string = join(fixtures, 'stacks')): readonly Stack[] =>
+export const discoverStacks = (root: string = stacksFolder): readonly Stack[] =>
   readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, 'stack.yaml')))
     .map((entry) => entry.name)
@@ -20,8 +20,8 @@ export const discoverStacks = (root: string = join(fixtures, 'stacks')): readonl
     .map((name) => readStack(join(root, name)));
 
 /**
- * Reads the stack in a folder: `stack.yaml` with the edge and the mesh that it names or holds, checked against its
- * `compose.yaml`. Throws `bad-input` with the place.
+ * Reads the stack in a folder: `stack.yaml` with the edge and the mesh that it holds, or names (folders of `../../edges` and
+ * `../../meshes`), checked against its `compose.yaml`. Throws `bad-input` with the place.
  */
 export const readStack = (folder: string): Stack => {
   const file = join(folder, 'stack.yaml');
@@ -36,11 +36,16 @@ export const readStack = (folder: string): Stack => {
   const part = <T>(key: 'edge' | 'mesh', schema: z.ZodType<T>) => {
     const given = value[key];
     if (typeof given !== 'string') return { value: given as T, placeOf: (path: Path) => placeOf([key, ...path]) };
-    const known = readdirSync(join(fixtures, `${key}${key === 'mesh' ? 'es' : 's'}`));
-    const at = join(fixtures, `${key}${key === 'mesh' ? 'es' : 's'}`, given, `${key}.yaml`);
+    const room = resolve(folder, '../..', key === 'mesh' ? 'meshes' : 'edges');
+    const at = join(room, given, `${key}.yaml`);
     if (!existsSync(at)) {
+      const known = existsSync(room) ? readdirSync(room) : [];
       const near = nearest(given, known);
-      refuse([key], `expected the name of one, found "${given}"`, near ? `did you mean "${near}"?` : known.join(', '));
+      refuse(
+        [key],
+        `expected a folder of ${room} with an ${key}.yaml, found "${given}"`,
+        near ? `did you mean "${near}"?` : `known: ${known.join(', ') || 'none'}`,
+      );
     }
     return readYamlDocument(at, schema);
   };

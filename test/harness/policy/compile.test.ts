@@ -67,15 +67,20 @@ t.test('a configuration holds no private key, and knows no retries', async (t) =
 t.test('what an enforcer cannot express is refused by name', async (t) => {
   const refused = (change: Partial<Policy>, message: RegExp) =>
     t.throws(() => render({ ...shop, ...change }), { code: 'inexpressible', message, hint: /./ });
-  refused({ calls: [{ from: 'edge', to: 'orders', methods: ['GET'], paths: ['/orders/**'] }] }, /edge → orders/);
-  refused({ calls: [{ from: 'orders', to: 'edge', methods: ['GET'], paths: ['/orders/**'] }] }, /orders → edge/);
+  refused({ calls: [{ from: 'edge', to: 'orders', methods: ['GET'], paths: ['/orders/**'] }] }, /calls\.edge-orders/);
+  refused({ calls: [{ from: 'orders', to: 'edge', methods: ['GET'], paths: ['/orders/**'] }] }, /calls\.orders-edge/);
   refused(
     { calls: [{ from: 'storefront', to: 'orders', methods: ['GET'], paths: ['/orders/{sub}'] }] },
-    /storefront → orders.*\{sub\}/,
+    /calls\.storefront-orders.*\{sub\}/,
   );
-  refused({ rateLimits: [{ id: 'huge', per: 'edge', requestsPerSecond: 5e9, burst: 1 }] }, /huge/);
-  const odd = { ...stack, compilers: { edge: 'nginx-edge', mesh: 'envoy-mesh' } };
-  t.throws(() => renderConfiguration(shop, odd, { today }), { code: 'bad-input', message: /nginx-edge/ });
+  refused({ rateLimits: [{ id: 'huge', per: 'edge', requestsPerSecond: 5e9, burst: 1 }] }, /rateLimits\.huge/);
+  const rateLimits = [{ id: 'huge', per: 'edge', requestsPerSecond: 5e9, burst: 1 }] as const;
+  const waiver = { enforcer: 'envoy-edge', part: 'rateLimits.huge', reason: 'a test', expires: today };
+  t.doesNotThrow(() => render({ ...shop, rateLimits, waivers: [waiver] }), 'a waiver holds on its last day');
+  for (const other of [{ expires: '2025-12-31' }, { enforcer: 'envoy-mesh' }, { part: 'rateLimits.hug' }])
+    refused({ rateLimits, waivers: [{ ...waiver, ...other }] }, /rateLimits\.huge/);
+  const odd = { ...stack, compilers: { edge: 'squid-edge', mesh: 'envoy-mesh' } };
+  t.throws(() => renderConfiguration(shop, odd, { today }), { code: 'bad-input', message: /squid-edge/ });
 });
 
 t.test('the paths of a policy mean what the README says', async (t) => {
@@ -94,6 +99,11 @@ t.test('the paths of a policy mean what the README says', async (t) => {
     ['/', '/', true],
     ['/**', '/', false],
     ['/**', '/x', true],
+    ['/**', '/x/', true],
+    ...['//x', '/x//', '/./x', '/x/..', '/x/../y', '/x%2Fy', '/%78', '/x;y', '/x\\y', '/é', '/x y', 'x', ''].map(
+      (path) => ['/**', path, false] as [string, string, boolean],
+    ),
+    ['/**', '/.../..x/x..', true],
   ];
   for (const [pattern, path, expected] of cases)
     t.equal(matchesPath(pattern, path, 'alice'), expected, `${pattern} ${path}`);

@@ -40,6 +40,22 @@ t.test('a patch changes what it says, keeps the rest, and the diff shows it', as
   t.equal(rendered.get('orders/envoy.yaml')!.includes('true'), true, 'the rendering itself is left alone');
 });
 
+t.test('a unified diff changes any text', async (t) => {
+  const diff = '--- a/x\n+++ b/x\n@@ -3,3 +3,3 @@\n tls:\n-  required: true\n+  required: false\n list:\n';
+  const { files } = applyOverlay(rendered, overlay(t, { 'orders/envoy.yaml.diff': diff }));
+  t.equal(files.get('orders/envoy.yaml'), rendered.get('orders/envoy.yaml')!.replace('true', 'false'));
+  for (const [text, message] of [
+    [diff.replace(' tls:', ' tsl:'), /lines that are not there/],
+    [diff.replace('+  required: false', '+  required: true'), /after which it is the same/],
+    ['', /a unified diff/],
+    [diff + diff, /of orders\/envoy.yaml alone/],
+    ['@@ nonsense @@', /a unified diff/],
+  ] as const) {
+    const folder = overlay(t, { 'orders/envoy.yaml.diff': text });
+    t.throws(() => applyOverlay(rendered, folder), { code: 'bad-input', message, hint: /./, place: {} }, text);
+  }
+});
+
 t.test('what cannot be meant is refused, with its place', async (t) => {
   const cases: [string, Record<string, string>, RegExp, number | undefined][] = [
     ['a path that is not there', { 'order/envoy.yaml': 'x' }, /found "order\/envoy.yaml"/, undefined],

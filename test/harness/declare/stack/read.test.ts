@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import t from 'tap';
@@ -7,9 +7,8 @@ import { hopsOf, membersOf, readStack } from '../../../../harness/declare/stack/
 const source = resolve(import.meta.dirname, '../../../../fixtures');
 const root = mkdtempSync(join(tmpdir(), 'holdfast-stack-'));
 t.teardown(() => rmSync(root, { recursive: true }));
-mkdirSync(join(root, 'stacks'));
-cpSync(join(source, 'policy'), join(root, 'policy'), { recursive: true });
-cpSync(join(source, 'stacks/envoy-envoy'), join(root, 'stacks/envoy-envoy'), { recursive: true });
+const parts = ['policy', 'edges/envoy', 'meshes/envoy', 'stacks/envoy-envoy', 'stacks/networks.yaml'];
+for (const part of parts) cpSync(join(source, part), join(root, part), { recursive: true });
 const folder = join(root, 'stacks/envoy-envoy');
 
 t.test('reads a stack from any folder, and knows its hops', async (t) => {
@@ -27,29 +26,44 @@ t.test('each mistake is found in its file', async (t) => {
     ['another id than the folder', 'stack.yaml', 'id: envoy-envoy', 'id: envoy', /"envoy-envoy", found "envoy"/],
     [
       'a call upwards',
-      'stack.yaml',
+      '../../meshes/envoy/mesh.yaml',
       'calls: [payments]',
       'calls: [storefront]',
       /further down the chain.*found "storefront"/,
     ],
-    ['a call to nobody', 'stack.yaml', 'calls: [payments]', 'calls: [paymnts]', /found "paymnts"/],
+    ['a call to nobody', '../../meshes/envoy/mesh.yaml', 'calls: [payments]', 'calls: [paymnts]', /found "paymnts"/],
+    ['no such mesh', 'stack.yaml', 'mesh: envoy', 'mesh: envoi', /mesh.yaml, found "envoi"/],
+    ['no such file to include', 'compose.yaml', 'edges/envoy', 'edges/envoi', /found none of this name/],
+    [
+      'another definition of the same',
+      'compose.yaml',
+      'include:',
+      'networks: { mesh: { internal: false } }\ninclude:',
+      /one definition of networks.mesh/,
+    ],
     ['no such policy', 'stack.yaml', 'shop.yaml', 'shp.yaml', /found none at/],
     [
       'no such compose service',
-      'stack.yaml',
+      '../../meshes/envoy/mesh.yaml',
       'sidecar: orders-sidecar',
       'sidecar: orders-proxy',
       /"orders-proxy".*no such service/,
     ],
-    ['an impossible port', 'stack.yaml', 'port: 8443', 'port: 84430', /at most 65535.*found 84430/],
+    ['an impossible port', '../../edges/envoy/edge.yaml', 'port: 8443', 'port: 84430', /at most 65535.*found 84430/],
     [
       'another role',
-      'compose.yaml',
+      '../../edges/envoy/compose.yaml',
       '{ holdfast.role: edge }',
       '{ holdfast.role: sidecar }',
       /holdfast.role: edge, found the role sidecar/,
     ],
-    ['a made-up role', 'compose.yaml', '{ holdfast.role: edge }', '{ holdfast.role: door }', /a role, found "door"/],
+    [
+      'a made-up role',
+      '../../edges/envoy/compose.yaml',
+      '{ holdfast.role: edge }',
+      '{ holdfast.role: door }',
+      /a role, found "door"/,
+    ],
   ];
   for (const [name, path, from, to, message] of cases) {
     const file = join(folder, path);

@@ -18,7 +18,7 @@ t.test('certificates: valid ones hold, and each forgery has exactly its fault', 
   const ca = new X509Certificate(authority.meshCa);
   const orders = new X509Certificate(authority.certificate({ service: 'orders' }).cert);
   t.ok(orders.verify(ca.publicKey) && orders.checkIssued(ca));
-  t.equal(orders.subjectAltName, 'URI:spiffe://shop.holdfast.test/orders');
+  t.equal(orders.subjectAltName, 'URI:spiffe://shop.holdfast.test/orders, DNS:orders.shop.holdfast.test');
   for (const alter of certificateAlterations) {
     const cert = new X509Certificate(authority.certificate({ service: 'orders', alter }).cert);
     t.equal(cert.verify(ca.publicKey), !['self-signed', 'wrong-ca'].includes(alter), `${alter}: signature`);

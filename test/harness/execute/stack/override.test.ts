@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
 import { projectRoot } from '../../../../harness/declare/discover/index.ts';
+import { readStack } from '../../../../harness/declare/stack/index.ts';
 import { overrideFor } from '../../../../harness/execute/stack/index.ts';
 
 const run = 'r20261124-055000-ab12';
 
 t.test("everything that a compose file makes gets the run's label", async (t) => {
-  const compose = readFileSync(join(projectRoot, 'fixtures/stacks/envoy-envoy/compose.yaml'), 'utf8');
+  const compose = readStack(join(projectRoot, 'fixtures/stacks/envoy-envoy')).compose;
   const made = parse(compose) as Record<string, Record<string, unknown>>;
   const override = parse(overrideFor(compose, run)) as Record<string, Record<string, unknown>>;
   for (const kind of ['services', 'networks'])
