@@ -1,6 +1,8 @@
 import { byId } from '../declare/discover/index.ts';
 import { selects } from '../declare/plan/index.ts';
 import type { Attack, AttackContext, AttackMeta, Form, Plan } from '../model/index.ts';
+import { drawCorpus } from './corpus.ts';
+import { randomStream } from './random.ts';
 import { attemptsFor, boundOf, margin } from './required.ts';
 
 /** An attack of the plan: `runs` is false where `--only` leaves it out, or the stack declares that it does not apply. */
@@ -9,26 +11,35 @@ export type SelectedAttack = {
   readonly critical: boolean;
   readonly required: number;
   readonly forms: readonly Form[];
+  /** Its forms are a corpus, drawn for this run: each is sent at least once in all. */
+  readonly corpus: boolean;
   readonly runs: boolean;
 };
 
-/** The attacks that the plan requires, in the order of their ids, with their forms on this stack. */
+/** The attacks that the plan requires, in the order of their ids, with their forms on this stack; of a corpus, those that the seed draws. */
 export const selectAttacks = (
   plan: Plan,
   context: AttackContext,
   attacks: Iterable<{ readonly meta: AttackMeta; readonly attack: Attack }>,
   only: string | null,
+  seed: string,
 ): readonly SelectedAttack[] =>
   [...attacks]
     .filter(({ meta }) => selects(plan.attacks, meta))
     .toSorted((a, b) => byId(a.meta.id, b.meta.id))
     .map(({ meta, attack }) => {
       const applies = context.stack.notApplicable[meta.id] === undefined;
+      const required = attemptsFor(boundOf(plan, meta.critical));
+      const forms = applies ? attack.attempts(context) : [];
+      const corpus = meta.corpus === true;
       return {
         id: meta.id,
         critical: meta.critical,
-        required: attemptsFor(boundOf(plan, meta.critical)),
-        forms: applies ? attack.attempts(context) : [],
+        required,
+        forms: corpus
+          ? drawCorpus(forms, scheduledAttempts(required, 'ordinary'), randomStream(seed, `corpus/${meta.id}`))
+          : forms,
+        corpus,
         runs: applies && (only === null || selects([only], meta)),
       };
     });

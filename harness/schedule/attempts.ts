@@ -34,7 +34,7 @@ export const spreadAttempts = (
     const perForm = forms.map(() => Math.floor(counts[p]! / forms.length));
     for (let extra = counts[p]! % forms.length; extra > 0; extra--) perForm[turn++ % forms.length]!++;
     return forms.flatMap(({ index, form, blocked }, f) =>
-      stratify(freeOf(phase, blocked), perForm[f]!, random).map((at) => slot(at, attack, index, form, random)),
+      stratify(freeOf(phase, blocked), perForm[f]!, random).map((at) => slotOf(at, attack, index, form, random)),
     );
   });
 };
@@ -49,11 +49,12 @@ export const windowAttempts = (
   windows.flatMap((window) => {
     const open: Interval = [window.startMs + opening.afterStartMs, window.endMs - opening.beforeEndMs];
     return stratify([open], Math.ceil(attempts / windows.length), random).map((at) =>
-      slot(at, window.attack, window.form, formOf(window), random),
+      slotOf(at, window.attack, window.form, formOf(window), random),
     );
   });
 
-const slot = (at: number, attack: number, index: number, form: Form, random: Random): AttemptSlot => [
+/** An attempt at a time: on a connection of its own by the form's share of them. */
+export const slotOf = (at: number, attack: number, index: number, form: Form, random: Random): AttemptSlot => [
   at,
   attack,
   index,

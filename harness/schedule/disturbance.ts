@@ -20,8 +20,10 @@ const needs = (policy: Policy, send: Send): readonly string[] => {
  * attempt would say nothing. Throws `bad-input` where the twin is the traffic of a route that the plan does not replay.
  */
 export const dependencies = (form: Form, policy: Policy, routes: readonly RouteSlot[]): ReadonlySet<string> => {
-  const { send, twin } = form;
-  const own = send.to === 'edge' ? [] : [send.to];
+  const { send, twin, decisions = [] } = form;
+  // Where the policy lets a request come further than its twin, it depends on what stands there as well.
+  const further = decisions.flatMap(({ at, allow }) => (allow && at !== 'edge' ? [at] : []));
+  const own = send.to === 'edge' ? further : [send.to, ...further];
   if (twin.kind === 'request') return new Set([...own, ...needs(policy, twin.send)]);
   const route = routes.find(({ id }) => id === twin.route);
   if (route === undefined) {

@@ -23,7 +23,7 @@ export type ScheduleInput = {
  */
 export const schedule = ({ plan, stack, policy, trace, attacks, seed, only }: ScheduleInput): Schedule => {
   const routes = routeSlots(plan, policy);
-  const selected = selectAttacks(plan, { stack, policy, hops: hopsOf(stack) }, attacks, only);
+  const selected = selectAttacks(plan, { stack, policy, hops: hopsOf(stack) }, attacks, only, seed);
   const ingredients = { plan, policy, trace, routes, attacks: selected, seed };
   return {
     version: 1,

@@ -3,6 +3,7 @@ import { poissonArrivals } from './arrivals.ts';
 import type { SelectedAttack } from './attacks.ts';
 import { scheduledAttempts } from './attacks.ts';
 import { byTime, sharesOf, spreadAttempts, windowAttempts } from './attempts.ts';
+import { spreadCorpus } from './corpus.ts';
 import { blockedFor, dependencies } from './disturbance.ts';
 import type { OpenWindow } from './disturbance.ts';
 import { randomStream } from './random.ts';
@@ -61,9 +62,14 @@ export const mainSegment = (ingredients: Ingredients): Segment => {
   const attempts = [
     ...forms.flatMap(({ ordinary }, attack) => {
       if (ordinary.length === 0) return [];
-      const { id, required } = attacks[attack]!;
-      const counts = sharesOf(phases, scheduledAttempts(required, 'ordinary'), ordinary.length);
-      return spreadAttempts(attack, ordinary, phases, counts, randomStream(seed, `main/attempts/${id}`));
+      const { id, required, corpus } = attacks[attack]!;
+      const random = randomStream(seed, `main/attempts/${id}`);
+      const wanted = scheduledAttempts(required, 'ordinary');
+      if (corpus) {
+        const counts = sharesOf(phases, Math.max(wanted, ordinary.length), 0);
+        return spreadCorpus(attack, ordinary, phases, counts, random);
+      }
+      return spreadAttempts(attack, ordinary, phases, sharesOf(phases, wanted, ordinary.length), random);
     }),
     ...interceptors.flatMap(({ attack, attempts: count }) => {
       const { id, forms: all } = attacks[attack]!;
@@ -100,9 +106,11 @@ export const rampSegment = (ingredients: Ingredients): Segment | null => {
   const attempts = forms
     .flatMap(({ ordinary }, attack) => {
       if (ordinary.length === 0) return [];
-      const { id, required } = attacks[attack]!;
-      const count = Math.ceil((scheduledAttempts(required, 'ordinary') * steps * stepMs) / mainMs);
-      return spreadAttempts(attack, ordinary, phases, [count], randomStream(seed, `ramp/attempts/${id}`));
+      const { id, required, corpus } = attacks[attack]!;
+      const inMain = Math.max(scheduledAttempts(required, 'ordinary'), corpus ? ordinary.length : 0);
+      const count = Math.ceil((inMain * steps * stepMs) / mainMs);
+      const spread = corpus ? spreadCorpus : spreadAttempts;
+      return spread(attack, ordinary, phases, [count], randomStream(seed, `ramp/attempts/${id}`));
     })
     .toSorted(byTime);
   const twins = twinStreams(

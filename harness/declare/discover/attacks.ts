@@ -19,6 +19,7 @@ const schema: z.ZodType<AttackMeta> = z.strictObject({
   control: z.enum(controlIds),
   critical: z.boolean(),
   vantage: z.literal('tap').optional(),
+  corpus: z.literal(true).optional(),
   technique: text,
   secure: text,
   remediation: text,
