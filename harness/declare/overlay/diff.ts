@@ -22,12 +22,11 @@ export const patchText = (text: string, target: string, diffFile: string): strin
     }
   };
   const [patch, ...more] = parsed();
-  if (patch === undefined || patch.hunks.length === 0 || more.length > 0)
-    return refuse(
-      `a unified diff of ${target} alone`,
-      `${patch?.hunks.length ? more.length + 1 : 0} of them`,
-      'one file, one diff',
-    );
+  const hunks = patch?.hunks ?? [];
+  // The parser takes a header that it cannot read for a hunk of no lines at no place, and applying that empties the file.
+  const whole = hunks.every(({ oldStart, newStart }) => Number.isInteger(oldStart) && Number.isInteger(newStart));
+  if (patch === undefined || more.length > 0 || hunks.length === 0 || !whole)
+    return refuse(`a unified diff of ${target} alone`, 'another thing', `make one with: diff -u ${target} changed`);
   const after = applyPatch(text, patch);
   if (after === false)
     return refuse(

@@ -49,7 +49,7 @@ t.test('a unified diff changes any text', async (t) => {
     [diff.replace('+  required: false', '+  required: true'), /after which it is the same/],
     ['', /a unified diff/],
     [diff + diff, /of orders\/envoy.yaml alone/],
-    ['@@ nonsense @@', /after which it is the same/],
+    ['@@ nonsense @@', /a unified diff/],
   ] as const) {
     const folder = overlay(t, { 'orders/envoy.yaml.diff': text });
     t.throws(() => applyOverlay(rendered, folder), { code: 'bad-input', message, hint: /./, place: {} }, text);
