@@ -1,27 +1,7 @@
 import type { Attack, Form, Twin } from '../../../harness/model/index.ts';
 import { edgeForm, permittedTwin, requestOf, routeOf } from '../../../harness/declare/forms/index.ts';
-
-/** What only the endpoint itself answers. */
-const proofs = {
-  '/config_dump': '"@type": ?"type\\.googleapis\\.com/envoy\\.admin',
-  '/server_info': '"hot_restart_version"',
-  '/stats': '(^|\\n)(server\\.live|cluster_manager\\.[a-z_]+|listener_manager\\.[a-z_]+): [0-9]',
-  '/stats/prometheus': '(^|\\n)# TYPE [a-zA-Z_:]+ (counter|gauge|histogram)',
-  '/clusters': '::(added_via_api|observability_name|default_priority)::',
-  '/json/version': '"Protocol-Version"',
-} as const;
-type Path = keyof typeof proofs;
-
-/** Usual ports: Envoy's admin, Istio's agent and metrics, Consul's sidecar, Node's inspector. */
-const usual: readonly (readonly [port: number, path: Path])[] = [
-  [15000, '/config_dump'],
-  [9901, '/config_dump'],
-  [8001, '/server_info'],
-  [19000, '/config_dump'],
-  [15020, '/stats/prometheus'],
-  [15090, '/stats/prometheus'],
-  [9229, '/json/version'],
-];
+import { proofs, usual } from './endpoints.ts';
+import type { Path } from './endpoints.ts';
 
 const endpoint = (to: string, vantage: Form['vantage'], port: number, path: Path, twin: Twin): Form => ({
   variant: `${to === 'edge' && vantage === 'neighbour' ? 'mesh-' : ''}${port}${path}`,
@@ -45,22 +25,33 @@ export const attack: Attack = {
     const { stack, policy } = context;
     const catalogue = routeOf(policy, 'catalogue');
     const traffic: Twin = { kind: 'traffic', route: catalogue.id };
+    const first = permittedTwin(context, stack.services[0]!);
     const known = new Set(usual.map(([port]) => port));
+    /** A stack's own ports that are not usual ones: whatever answers there, one of these would be part of it. */
     const further = (ports: readonly number[]): readonly (readonly [number, Path])[] =>
-      ports.flatMap((port) => [
-        ...(known.has(port) ? [] : [[port, '/config_dump'] as const]),
-        [port, '/stats'] as const,
-        [port, '/clusters'] as const,
-      ]);
+      ports
+        .filter((port) => !known.has(port))
+        .flatMap((port) =>
+          (['/config_dump', '/stats', '/server-status', '/v1/agent/self'] as const).map(
+            (path) => [port, path] as const,
+          ),
+        );
     return [
       ...(['outside', 'neighbour'] as const).flatMap((vantage) =>
-        usual.map(([port, path]) => endpoint('edge', vantage, port, path, traffic)),
+        [...usual, ...further(stack.edge.adminPorts)].map(([port, path]) =>
+          endpoint('edge', vantage, port, path, traffic),
+        ),
       ),
       ...stack.services.flatMap((service) =>
         [...usual, ...further(service.adminPorts)].map(([port, path]) =>
           endpoint(service.id, 'neighbour', port, path, permittedTwin(context, service)),
         ),
       ),
+      ...(stack.controlPlane === null
+        ? []
+        : [...usual, ...further(stack.controlPlane.adminPorts)].map(([port, path]) =>
+            endpoint('control-plane', 'neighbour', port, path, first),
+          )),
       ...(Object.keys(proofs) as Path[]).map((path) => {
         const form = edgeForm(stack, catalogue, `front-door${path}`, {
           ...requestOf(catalogue),
