@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { exitCodes } from './exit.ts';
 import type { ExitCode } from './exit.ts';
 
 /** Writes one line of progress to stderr. */
@@ -49,7 +50,7 @@ export class HoldfastCommand extends Command {
     return super.action(async (...args) => {
       const code = await action.apply(this, args);
       const program = this.parent instanceof HoldfastCommand ? this.parent : this;
-      program.ended = code === 0 || code === 1 || code === 2 ? code : undefined;
+      program.ended = exitCodes.find((known) => known === code);
     });
   }
 }

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '../../declare/run/index.ts';
+import type { Declared, DeclareOptions } from '../../declare/run/index.ts';
+import { HoldfastError } from '../../model/index.ts';
+import type { Schedule, Stack } from '../../model/index.ts';
+import type { SigningKey } from '../../prove/index.ts';
+import { buildMatrix, renderMatrix, serialiseMatrix } from '../../../reports/matrix/index.ts';
+import type { Matrix, MatrixEntry, MatrixHead } from '../../../reports/matrix/index.ts';
+import type { CommandContext } from '../index.ts';
+import { declareAndSchedule } from './declare.ts';
+import { makeRunFolder } from './finish.ts';
+import { performRun } from './perform.ts';
+import type { Performed } from './perform.ts';
+
+type Ready = { readonly declared: Declared; readonly schedule: Schedule };
+type Outcome = MatrixEntry['outcome'];
+
+/** How a stack is declared and run; the default is for real. */
+export type SeveralSeam = {
+  readonly declare: (options: DeclareOptions) => Promise<Ready>;
+  readonly perform: (run: Ready & { folder: string; key: SigningKey }, context: CommandContext) => Promise<Performed>;
+};
+const real: SeveralSeam = { declare: declareAndSchedule, perform: performRun };
+
+export type SeveralOptions = {
+  readonly stacks: readonly Stack[];
+  readonly declare: Omit<DeclareOptions, 'stack'>;
+  readonly head: Pick<MatrixHead, 'matrix' | 'startedAt' | 'harness'>;
+  /** Folder of the matrix; the runs go into folders in it. */
+  readonly folder: string;
+  readonly key: SigningKey;
+};
+
+/**
+ * Runs one plan on several stacks, one after another, and keeps the matrix of what there is after each. A stack that cannot be
+ * declared, started or finished is a row, and the others go on; after an interruption the rest are rows that were not run. Throws
+ * only where none of the stacks can be declared: what is wrong then is the call.
+ */
+export const runSeveral = async (
+  { stacks, declare, head, folder, key }: SeveralOptions,
+  context: CommandContext,
+  { declare: declareOne, perform }: SeveralSeam = real,
+): Promise<Matrix> => {
+  const { progress, signal } = context;
+  const wrong = new Map<string, unknown>();
+  let plan = declare.plan;
+  for (const { id } of stacks) {
+    try {
+      const { declared } = await declareOne({ ...declare, stack: id });
+      plan = declared.plan.id;
+    } catch (error) {
+      wrong.set(id, error);
+      progress(`${id}: ${errorOf(error).message}`);
+    }
+  }
+  if (wrong.size === stacks.length) throw [...wrong.values()][0];
+  makeRunFolder(folder);
+
+  const entries = new Map<string, MatrixEntry>(
+    stacks.map((stack) => [stack.id, entryOf(stack, [], { error: notRun }, null)]),
+  );
+  const keep = async (): Promise<Matrix> => {
+    const { only = null, overlay = null, seed } = declare;
+    const matrix = buildMatrix({ ...head, plan, seed, only, overlay: overlay !== null }, [...entries.values()]);
+    await writeMatrix(folder, matrix);
+    return matrix;
+  };
+  for (const [at, stack] of stacks.entries()) {
+    const { id } = stack;
+    if (signal.aborted) break;
+    const named = { ...context, progress: (line: string): void => progress(`${id}: ${line}`) };
+    const own = join(folder, id);
+    named.progress(`${at + 1} of ${stacks.length}`);
+    let waivers: MatrixEntry['waivers'] = [];
+    let outcome: Outcome;
+    try {
+      // Declared again, so that the schedules of all stacks need not be held at once.
+      if (wrong.has(id)) throw wrong.get(id);
+      const ready = await declareOne({ ...declare, stack: id });
+      const { policy, today } = ready.declared;
+      waivers = policy.waivers.filter(({ expires }) => expires >= today);
+      const { report } = await perform({ ...ready, folder: own, key }, named);
+      outcome = { report, digest: sha256(readFileSync(join(own, 'report.json'))) };
+      named.progress(`${report.verdict}, ${own}/report.html`);
+    } catch (error) {
+      outcome = { error: errorOf(error) };
+      named.progress(`error: ${errorOf(error).message}`);
+    }
+    entries.set(id, entryOf(stack, waivers, outcome, existsSync(join(own, 'report.html')) ? id : null));
+    await keep();
+  }
+  return keep();
+};
+
+const notRun = { code: 'interrupted', message: 'not run: stopped before its turn', hint: null };
+
+const entryOf = (
+  stack: Stack,
+  waivers: MatrixEntry['waivers'],
+  outcome: Outcome,
+  folder: string | null,
+): MatrixEntry => ({ stack, waivers, outcome, folder });
+
+const errorOf = (error: unknown): { code: string; message: string; hint: string | null } =>
+  error instanceof HoldfastError
+    ? { code: error.code, message: error.message, hint: error.hint ?? null }
+    : { code: 'internal', message: error instanceof Error ? error.message : String(error), hint: null };
+
+/** The files of a matrix in its folder. */
+const writeMatrix = async (folder: string, matrix: Matrix): Promise<void> => {
+  writeFileSync(join(folder, 'matrix.json'), serialiseMatrix(matrix));
+  writeFileSync(join(folder, 'matrix.html'), await renderMatrix(matrix, 'html'));
+  writeFileSync(join(folder, 'matrix.md'), await renderMatrix(matrix, 'markdown'));
+};
