@@ -1,0 +1,39 @@
+import type { Policy, RateLimit, Stack } from '../../model/index.ts';
+import { inexpressible } from '../inexpressible.ts';
+
+/** Traefik multiplies the rate by the nanoseconds of a second, in 63 bits. */
+const mostPerSecond = 9_223_372_036;
+
+/** Whether Traefik can keep a limit at all, be it with a shorter memory. */
+export const isLimitable = (limit: RateLimit): boolean => limit.requestsPerSecond <= mostPerSecond;
+
+/** Throws `inexpressible` for what this edge cannot enforce and the policy does not waive. */
+export const checkExpressible = (policy: Policy, stack: Stack): void => {
+  const refuse = (part: string, reason: string, hint: string): void =>
+    inexpressible(policy, { enforcer: 'traefik-edge', part, reason, hint });
+  const first = stack.services[0]!.id;
+  refuse(
+    'paths',
+    'Traefik decodes letters, digits and -._~ that a path spells with % before any router or middleware sees it, so it cannot refuse such a spelling',
+    'take another edge',
+  );
+  for (const call of policy.calls) {
+    if (call.from !== 'edge' || call.to === first) continue;
+    refuse(
+      `calls.edge-${call.to}`,
+      `the edge leads to ${first} alone`,
+      `let the edge call ${first}, and ${first} the next`,
+    );
+  }
+  for (const limit of policy.rateLimits) {
+    const part = `rateLimits.${limit.id}`;
+    if (!isLimitable(limit)) refuse(part, `a rate is at most ${mostPerSecond} a second`, 'lower it, or leave it out');
+    // A bucket that nobody drew from is forgotten after one to two seconds, and stands there full again.
+    else if (limit.burst > limit.requestsPerSecond)
+      refuse(
+        part,
+        'Traefik forgets a bucket after a second without requests, so that a burst above one second of the rate is given again too soon',
+        `lower its burst to ${limit.requestsPerSecond}`,
+      );
+  }
+};
