@@ -1,28 +1,72 @@
-import { discoverStacks, hopsOf } from '../../declare/stack/index.ts';
+import { hopsOf } from '../../declare/stack/index.ts';
+import type { Stack } from '../../model/index.ts';
 import { textOrJson } from '../format.ts';
 import type { CommandModule } from '../index.ts';
+import { stacksNamed } from '../run/index.ts';
 
 /** `holdfast stacks`: the stacks that are here. */
 export const command: CommandModule = {
   name: 'stacks',
-  summary: 'lists the stacks: load balancer, mesh, hops, and the attacks that do not apply',
-  examples: ['npx holdfast stacks', 'npx holdfast stacks --format json'],
+  summary:
+    'lists the stacks: load balancer, mesh, hops, and the attacks that do not apply; products as they ship apart',
+  examples: ['npx holdfast stacks', "npx holdfast stacks 'haproxy-*'", 'npx holdfast stacks --format json'],
   register: (command, { stdout }) => {
     command
+      .argument('[stacks...]', 'only these: ids or globs', ['all'])
       .option('--format <format>', 'text or json', textOrJson, 'text')
-      .action((options: { format: 'text' | 'json' }) => {
-        const stacks = discoverStacks().map((stack) => ({
-          id: stack.id,
-          title: stack.title,
-          hops: hopsOf(stack).map(({ from, to }) => `${from}→${to}`),
-          notApplicable: stack.notApplicable,
-        }));
+      .action((wanted: string[], options: { format: 'text' | 'json' }) => {
+        const stacks = stacksNamed(wanted);
         stdout.write(
-          options.format === 'json'
-            ? `${JSON.stringify(stacks, null, 2)}\n`
-            : stacks.map(({ id, title, hops }) => `${id}  ${title}\n  ${hops.join(', ')}\n`).join(''),
+          options.format === 'json' ? `${JSON.stringify(stacks.map(factsOf), null, 2)}\n` : describeStacks(stacks),
         );
         return 0;
       });
   },
+};
+
+const hopsText = (stack: Stack): string[] => hopsOf(stack).map(({ from, to }) => `${from}→${to}`);
+
+const factsOf = (stack: Stack) => ({
+  id: stack.id,
+  title: stack.title,
+  edge: stack.parts.edge,
+  mesh: stack.parts.mesh,
+  compilers: stack.compilers,
+  upstream: stack.edge.upstream,
+  hops: hopsText(stack),
+  images: stack.images,
+  notApplicable: stack.notApplicable,
+  defaults: stack.defaults,
+});
+
+/** What is listed of each stack beneath its id: how its parts are named, its hops, and what does not apply. */
+const describeStacks = (stacks: readonly Stack[]): string => {
+  const width = Math.max(...stacks.map(({ id }) => id.length));
+  const indent = ' '.repeat(width + 2);
+  const entry = (stack: Stack): string =>
+    [
+      `${stack.id.padEnd(width)}  ${stack.title}`,
+      ...(stack.defaults === null
+        ? [`edge ${stack.parts.edge ?? 'of its own'}, mesh ${stack.parts.mesh ?? 'of its own'}`]
+        : [
+            `${stack.defaults.product} ${stack.defaults.version}: ${stack.defaults.page}`,
+            `admits ${Object.keys(stack.defaults.admits).join(', ') || 'nothing'}`,
+          ]),
+      hopsText(stack).join(', '),
+      ...Object.entries(stack.notApplicable).map(([id, reason]) => `${id} does not apply: ${reason}`),
+    ]
+      .map((line, at) => (at === 0 ? line : indent + line))
+      .join('\n');
+  const part = (title: string, of: readonly Stack[]): readonly string[] =>
+    of.length === 0 ? [] : [title, '', ...of.map(entry), ''];
+  return [
+    ...part(
+      'Reference stacks, which must hold',
+      stacks.filter(({ defaults }) => defaults === null),
+    ),
+    ...part(
+      'Products as they ship, which must be broken by just what they admit',
+      stacks.filter(({ defaults }) => defaults !== null),
+    ),
+  ].join('\n');
 };

@@ -10,7 +10,7 @@ import { HoldfastError } from '../../model/index.ts';
 import type { Stack } from '../../model/index.ts';
 import { renderConfiguration } from '../../policy/index.ts';
 import type { CommandModule } from '../index.ts';
-import { handLabel, stackNamed, writeFiles } from '../run/index.ts';
+import { handLabel, makeRunFolder, stackNamed, writeFiles } from '../run/index.ts';
 
 const validForMs = 24 * 3_600_000;
 
@@ -18,13 +18,27 @@ const validForMs = 24 * 3_600_000;
 export const command: CommandModule = {
   name: 'up',
   summary: 'brings a stack up without a run, to look around in; `holdfast down` takes it down',
-  examples: ['npx holdfast up', 'npx holdfast up envoy-envoy', 'npx holdfast down'],
+  examples: [
+    'npx holdfast up',
+    'npx holdfast up envoy-envoy',
+    'npx holdfast up envoy-envoy --render my-change   # then edit it, for run --overlay',
+    'npx holdfast down',
+  ],
   register: (command, { stdout, progress, signal }) => {
     command
       .argument('[stack]', 'id of a stack (see: holdfast stacks)', 'envoy-envoy')
       .option('--prepare', 'only write the configuration and the certificates, for `docker compose up` by hand')
-      .action(async (id: string, { prepare = false }: { prepare?: boolean }) => {
+      .option('--render <dir>', 'only write the configuration that would be mounted: an overlay to begin with')
+      .action(async (id: string, { prepare = false, render }: { prepare?: boolean; render?: string }) => {
         const stack = stackNamed(id);
+        const policy = readPolicy(stack.policy, membersOf(stack));
+        const files = renderConfiguration(policy, stack, { today: new Date().toISOString().slice(0, 10) });
+        if (render !== undefined) {
+          makeRunFolder(render);
+          writeFiles(render, files);
+          progress(`rendered: ${render}`);
+          return 0;
+        }
         await ensureEngine(progress, signal);
         const images = await ensureImages(stack.images, progress, signal);
         const run = handLabel(stack.id);
@@ -37,8 +51,6 @@ export const command: CommandModule = {
           string,
         ];
         mkdirSync(journal, { recursive: true });
-        const policy = readPolicy(stack.policy, membersOf(stack));
-        const files = renderConfiguration(policy, stack, { today: new Date().toISOString().slice(0, 10) });
         writeFiles(config, files);
         const authority = await createAuthority({ run, stack, policy, now: new Date(), validForMs });
         await authority.writeSecrets(secrets);

@@ -2,9 +2,11 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { discoverSabotages, projectRoot } from '../../declare/discover/index.ts';
+import type { Sabotage } from '../../declare/discover/index.ts';
 import { digestFolders, digestOf } from '../../declare/run/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import type { SabotageSummary } from '../../model/index.ts';
+import { stackNamed } from './stack-named.ts';
 
 const resultsShape = z.strictObject({
   stack: z.string(),
@@ -26,19 +28,29 @@ const resultsShape = z.strictObject({
 /** What `holdfast sabotage` stores for a stack. */
 export type SabotageResults = z.infer<typeof resultsShape>;
 
+const sabotagesOf = (stack: string): readonly Sabotage[] =>
+  discoverSabotages().filter(({ stacks }) => stacks.includes(stack));
+
 /** Where the results of a stack are stored. */
 export const sabotageFile = (stack: string): string => join(projectRoot, 'reports/sabotage', `${stack}.json`);
 
-/** What a measurement of the sabotages is of: stack, policy, images, plans, attacks, sabotages and harness. Effects: reads files. */
-export const sabotageDigest = (stack: string): string => {
+/**
+ * What a measurement of the sabotages is of: the stack with its parts and its sabotages, policy, images, plans, attacks and harness.
+ * Effects: reads files.
+ */
+export const sabotageDigest = (id: string): string => {
+  const stack = stackNamed(id);
+  const { edge, mesh } = stack.parts;
   const folders = digestFolders(projectRoot, [
     'harness',
     'scenarios/attacks',
     'scenarios/k6',
-    `fixtures/stacks/${stack}`,
+    `fixtures/stacks/${id}`,
+    ...(edge === null ? [] : [`fixtures/edges/${edge}`]),
+    ...(mesh === null ? [] : [`fixtures/meshes/${mesh}`]),
+    ...sabotagesOf(id).map((sabotage) => `fixtures/sabotage/${sabotage.id}`),
     'fixtures/policy',
     'fixtures/images',
-    'fixtures/sabotage',
     'fixtures/workload',
   ]);
   const plans = join(projectRoot, 'scenarios/plans');
@@ -46,6 +58,8 @@ export const sabotageDigest = (stack: string): string => {
   return digestOf(
     new Map<string, string | Uint8Array>([
       ['folders', folders],
+      // With what it includes from beside its parts.
+      ['compose', stack.compose],
       ...own.map((name) => [name, readFileSync(join(plans, name))] as const),
     ]),
   );
@@ -56,7 +70,7 @@ export const readSabotageSummary = (
   { stack }: Pick<Declared, 'stack'>,
   file: string = sabotageFile(stack.id),
 ): SabotageSummary => {
-  const total = discoverSabotages().filter(({ stacks }) => stacks.includes(stack.id)).length;
+  const total = sabotagesOf(stack.id).length;
   const none = { measured: false, measuredAt: null, total, caught: 0, missed: [], falseAlarms: 0 };
   if (!existsSync(file)) return none;
   const results = parsed(readFileSync(file, 'utf8'));

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import t from 'tap';
 import { HoldfastCommand } from '../../../harness/cli/command.ts';
@@ -66,4 +67,17 @@ t.test('an action that returns no exit code is not a success', async (t) => {
     await program.parseAsync(['c'], { from: 'user' });
     t.equal(program.ended, ended, String(returned));
   }
+});
+
+t.test('stacks are listed with what does not apply, and rendered without a run', async (t) => {
+  t.match(await run('stacks', 'envoy-envoy'), { code: 0, err: '', out: /envoy-envoy {2}Envoy[^]*edge→storefront/ });
+  const { code, out } = await run('stacks', '--format', 'json', 'envoy-envoy');
+  t.equal(code, 0);
+  t.match(JSON.parse(out), [{ id: 'envoy-envoy', edge: 'envoy', mesh: 'envoy', defaults: null, notApplicable: {} }]);
+  t.match(await run('stacks', 'envoy-envy'), { code: 254, err: /did you mean "envoy-envoy"/ });
+  const folder = `${t.testdir()}/rendered`;
+  t.match(await run('up', 'envoy-envoy', '--render', folder), { code: 0, out: '' });
+  const several = `${t.testdir({})}/several`;
+  t.match(await run('run', 'quick', '--stack', 'envoy-env*', '--render', several), { code: 0, out: '' });
+  t.same(readdirSync(`${several}/envoy-envoy`), ['compose.yaml', 'edge', 'orders', 'payments', 'storefront']);
 });
