@@ -4,8 +4,9 @@ import { fromWall } from '../../execute/clock/index.ts';
 import type { RunClock } from '../../execute/clock/index.ts';
 import { readRequestId } from '../../execute/identity/request-id.ts';
 import { readLines } from './lines.ts';
+import { traefikEntry } from './traefik.ts';
 
-const entryShape = z.object({
+const ownEntry = z.object({
   /** Seconds since the epoch, at which the request arrived; or, where `took` is given, at which it ended. */
   at: z.coerce.number().positive(),
   /** Seconds. */
@@ -15,6 +16,8 @@ const entryShape = z.object({
   flags: z.string().nullish(),
   reason: z.string().nullish(),
 });
+
+const entryShape = z.union([ownEntry, traefikEntry]);
 
 /** The edge's access log, as history records: arrival times that no sender took. Effects: reads the file. */
 export const collectEdge = (
