@@ -54,6 +54,22 @@ export const faultOfWindow = (window: WindowRecord, seen: readonly InterceptorRe
 const reactions: ReadonlySet<InterceptorRecord['event']> = new Set(['refused', 'clear', 'altered']);
 /** How interceptors begin the end of a connection in which the caller took them for the callee (mitm/addon.py, mitm/impostor). */
 const accepted = 'the caller accepted the certificate';
+/** And how they end it, where not a byte of a request came. */
+const sentNothing = 'and sent nothing';
+
+/**
+ * The end of a connection whose handshake the caller completed. One that the caller left before the hop was given back, without a
+ * byte of a request, it has refused: nginx, for one, looks at the certificate only then. One that lasted until then, in silence,
+ * says nothing. On any other the caller took the interceptor for the callee.
+ */
+const afterHandshake = (
+  { endMs }: WindowRecord,
+  { event, detail, atMs }: InterceptorRecord,
+): 'left' | 'believed' | null => {
+  if (event !== 'closed' || !detail.startsWith(accepted)) return null;
+  if (!detail.endsWith(sentNothing)) return 'believed';
+  return atMs < endMs ? 'left' : null;
+};
 
 /**
  * Why an attempt within a window, which neither the interceptor nor the callee saw, was not refused at the hop; null where it was.
@@ -61,16 +77,17 @@ const accepted = 'the caller accepted the certificate';
  */
 export const whyNotPutToTheTest = (
   { run, interceptor, loggedAtEdge }: Evidence,
-  { window, hop }: WindowRecord,
+  taken: WindowRecord,
   { seq, status }: AttemptRecord,
   seen: readonly WitnessRecord[],
 ): string | null => {
-  const events = interceptor.get(window) ?? [];
-  if (!events.some(({ event }) => reactions.has(event)))
+  const events = interceptor.get(taken.window) ?? [];
+  if (!events.some((event) => reactions.has(event.event) || afterHandshake(taken, event) === 'left'))
     return 'the interceptor saw no handshake that the caller ended';
-  if (events.some(({ event, detail }) => event === 'closed' && detail.startsWith(accepted))) {
+  if (events.some((event) => afterHandshake(taken, event) === 'believed')) {
     return 'the caller accepted the interceptor in this window, though this request was not read';
   }
+  const { hop } = taken;
   const cameThere = isEntry(hop, run.stack.hops)
     ? (status ?? 0) >= 500 || (status === null && loggedAtEdge.has(seq))
     : seen.some(({ service }) => service === hop.from);

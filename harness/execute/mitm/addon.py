@@ -11,8 +11,8 @@ import time
 
 from clear import ClearReader
 from mitmproxy import connection, ctx, http, tcp, tls
-from mitmproxy.proxy import layer
-from mitmproxy.proxy.layers import TCPLayer
+from mitmproxy.proxy import events, layer
+from mitmproxy.proxy.layers import ClientTLSLayer, TCPLayer
 from tamper import Tamper
 
 
@@ -20,6 +20,9 @@ def emit(event: str, port: int, detail: str, identity: str | None = None) -> Non
     record = {"event": event, "atNs": str(time.monotonic_ns()), "port": port, "id": identity, "detail": detail}
     sys.stdout.write(json.dumps(record) + "\n")
     sys.stdout.flush()
+
+
+SILENT = ", and sent nothing"
 
 
 class Holdfast:
@@ -57,7 +60,12 @@ class Holdfast:
 
     def tls_established_client(self, data: tls.TlsData) -> None:
         alpn = (data.conn.alpn or b"no ALPN").decode("ascii", "replace")
-        self.progress[data.conn.id] = f"the caller accepted the certificate, {data.conn.tls_version}, {alpn}"
+        # Some callers look at the certificate when the handshake is over (nginx does), and then leave.
+        accepted = f"the caller accepted the certificate, {data.conn.tls_version}, {alpn}"
+        self.progress[data.conn.id] = f"{accepted}{SILENT}"
+
+    def heard(self, client: connection.Client) -> None:
+        self.progress[client.id] = self.progress.get(client.id, "").removesuffix(SILENT)
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
         request = flow.request
@@ -81,4 +89,16 @@ class Holdfast:
         flow.messages.clear()
 
 
-addons = [Holdfast()]
+holdfast = Holdfast()
+addons = [holdfast]
+to_child = ClientTLSLayer.event_to_child
+
+
+def watched(self: ClientTLSLayer, event: events.Event) -> layer.CommandGenerator[None]:
+    """No hook of mitmproxy tells of bytes that are not yet a request."""
+    if isinstance(event, events.DataReceived) and event.connection is self.context.client and event.data:
+        holdfast.heard(self.context.client)
+    yield from to_child(self, event)
+
+
+ClientTLSLayer.event_to_child = watched

@@ -153,6 +153,19 @@ t.test('evidence interceptor', async (t) => {
     ['admitted'],
     'an admission is one all the same',
   );
+  const silent = { detail: 'the caller accepted the certificate, TLSv1.3, no ALPN, and sent nothing' };
+  const left = [...around, atCaller, window(), note('connection'), note('closed', silent)];
+  t.same(
+    verdicts(judge(attack, ...left, one)),
+    ['refused'],
+    'it looked at the certificate after the handshake, and left',
+  );
+  t.match(
+    verdicts(judge(attack, ...around, atCaller, window(), note('closed', { ...silent, atMs: 1e6 }), one)),
+    [/^indeterminate: the interceptor saw no handshake that the caller ended/],
+    'it left because the hop was given back',
+  );
+  t.match(verdicts(judge(attack, ...left, accepted, one)), [/^indeterminate: the caller accepted the interceptor/]);
   const entry = window({ hop: hops[0] ?? { from: '', to: '', port: 0 } });
   const atEntry = (...more: HistoryRecord[]): string[] =>
     verdicts(judge(attack, ...around, entry, note('refused'), ...more));

@@ -57,7 +57,13 @@ const listen = ({ port, certificate }: Listener): Promise<void> => {
   });
   secure.on('secureConnection', (socket) => {
     const alpn = socket.alpnProtocol || 'no ALPN';
-    progress.set(peer(socket), `the caller accepted the certificate, ${socket.getProtocol()}, ${alpn}`);
+    const accepted = `the caller accepted the certificate, ${socket.getProtocol()}, ${alpn}`;
+    const from = peer(socket);
+    // Some callers look at the certificate when the handshake is over (nginx does), and then leave.
+    progress.set(from, `${accepted}, and sent nothing`);
+    socket.once('readable', () => {
+      if (socket.readableLength > 0) progress.set(from, accepted);
+    });
     socket.on('error', () => undefined);
     read(socket);
   });
