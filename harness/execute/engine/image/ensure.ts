@@ -1,12 +1,12 @@
 import { HoldfastError } from '../../../model/index.ts';
 import { docker } from '../client.ts';
-import { thisHost } from '../host.ts';
+import { tail, thisHost } from '../host.ts';
 import type { Host } from '../host.ts';
 import { recipeLabel, sourceLabel } from '../labels.ts';
 import { seconds } from '../progress.ts';
 import type { Progress } from '../progress.ts';
 import { ensureTool } from '../tools.ts';
-import { buildImage, checkImage, pullImage } from './make.ts';
+import { adoptImage, buildImage, checkImage, discardImage, pullImage } from './make.ts';
 import { readRecipe } from './recipe.ts';
 import type { Recipe } from './recipe.ts';
 import { openRegistry } from './registry.ts';
@@ -32,7 +32,10 @@ export type ImageSeam = {
   ) => Promise<{ readonly id: string; readonly labels: Readonly<Record<string, string>> } | null>;
   readonly pull: (recipe: Recipe, pull: string) => Promise<void>;
   readonly build: (recipe: Recipe, base: string | null) => Promise<void>;
-  readonly check: (recipe: Recipe) => Promise<void>;
+  /** What the check printed. */
+  readonly check: (recipe: Recipe) => Promise<string>;
+  readonly adopt: (made: string, reference: string) => Promise<void>;
+  readonly discard: (reference: string) => Promise<void>;
   readonly read: (name: string) => Recipe;
 };
 
@@ -47,7 +50,8 @@ export const inspectImage: ImageSeam['inspect'] = async (reference) => {
   }
 };
 
-const realSeam = (host: Host, progress: Progress): ImageSeam => ({
+/** The engine and this machine. */
+export const realSeam = (host: Host, progress: Progress): ImageSeam => ({
   inspect: inspectImage,
   pull: pullImage,
   build: async (recipe, base) => {
@@ -55,6 +59,8 @@ const realSeam = (host: Host, progress: Progress): ImageSeam => ({
     await buildImage(recipe, base, host);
   },
   check: checkImage,
+  adopt: adoptImage,
+  discard: discardImage,
   read: (name) => readRecipe(name),
 });
 
@@ -97,30 +103,49 @@ const ensureOne = async (recipe: Recipe, setting: Setting): Promise<Image> => {
   const offer = await registry.offer(recipe);
   let why = 'pull' in offer ? `${offer.pull} is to be had` : offer.refusal;
   let source: 'pulled' | 'built' = 'built';
-  if ('pull' in offer) {
-    progress(`images: ${recipe.name} ${version}: pulling${changed}: ${why}`);
-    try {
-      await seam.pull(recipe, offer.pull);
-      source = 'pulled';
-    } catch (error) {
-      signal?.throwIfAborted();
-      // A manifest was there, but not what it names: there is still the recipe.
-      why = `pulling ${offer.pull} failed: ${(error as Error).message}`;
+  // Made under a name of its own until its check has succeeded: a name that counts is never that of an image that was not checked.
+  const candidate = { ...recipe, reference: `${reference}-${process.pid}` };
+  try {
+    if ('pull' in offer) {
+      progress(`images: ${recipe.name} ${version}: pulling${changed}: ${why}`);
+      try {
+        await seam.pull(candidate, offer.pull);
+        requireVersion(recipe, await seam.check(candidate));
+        source = 'pulled';
+      } catch (error) {
+        signal?.throwIfAborted();
+        // A manifest was there, but not what it names, or not what the recipe asks for: there is still the recipe.
+        why = `${offer.pull} was refused: ${(error as Error).message}`;
+      }
     }
+    if (source === 'built') {
+      const { base } = recipe.build;
+      const on = base === undefined ? null : (await ensureOne(seam.read(base), setting)).reference;
+      // What the base took was said with the base.
+      began = performance.now();
+      progress(`images: ${recipe.name} ${version}: building${changed}: ${why}`);
+      await attempt(recipe, () => seam.build(candidate, on));
+      await seam.check(candidate);
+    }
+    await seam.adopt(candidate.reference, reference);
+  } catch (error) {
+    await seam.discard(candidate.reference);
+    throw error;
   }
-  if (source === 'built') {
-    const { base } = recipe.build;
-    const on = base === undefined ? null : (await ensureOne(seam.read(base), setting)).reference;
-    // What the base took was said with the base.
-    began = performance.now();
-    progress(`images: ${recipe.name} ${version}: building${changed}: ${why}`);
-    await attempt(recipe, () => seam.build(recipe, on));
-  }
-  await seam.check(recipe);
   const made = await seam.inspect(reference);
   if (made === null) throw new HoldfastError('no-image', `expected ${reference} after making it, found none`);
   progress(`images: ${recipe.name} ${version}: ${source} in ${seconds(began).toFixed(1)} s`);
   return { reference, version, source, why, digest: made.id, seconds: seconds(began) };
+};
+
+/**
+ * A registry may call anything by a name, and a mirror of somebody's may lag behind: where the version is a number, the check of a
+ * pulled image must print it. What is built is pinned by the recipe.
+ */
+const requireVersion = ({ version, check }: Recipe, printed: string): void => {
+  if (!/^\d+(\.\d+)+$/.test(version)) return;
+  if (new RegExp(`(?<![\\d.])${version.replaceAll('.', '\\.')}(?!\\d)`).test(printed)) return;
+  throw new Error(`expected '${check.join(' ')}' to print ${version}, got: ${tail(printed, 3)}`);
 };
 
 const attempt = async (recipe: Recipe, step: () => Promise<void>): Promise<void> => {

@@ -36,13 +36,52 @@ const buildContext = async (context: string, entries: readonly string[], recipe:
   await follow(stream);
 };
 
-/** Pulls an image and gives it Holdfast's name. Rejects where the registry or the engine fails. */
-export const pullImage = async (recipe: Recipe, pull: string): Promise<void> => {
+/**
+ * Pulls an image and gives it the recipe's reference. Rejects where the registry or the engine fails; what is pinned by a digest
+ * is that or nothing, which the engine sees to.
+ */
+export const pullImage = async (recipe: Recipe, wanted: string): Promise<void> => {
+  const pull = withoutTag(wanted);
+  const before = await isThere(pull);
   await follow(await docker().pull(pull));
-  await inWork(recipe.name, async (work) => {
-    writeFileSync(join(work, 'Dockerfile'), pulledDockerfile(recipe, pull));
-    await buildContext(work, ['Dockerfile'], recipe);
-  });
+  try {
+    await inWork(recipe.name, async (work) => {
+      writeFileSync(join(work, 'Dockerfile'), pulledDockerfile(recipe, pull));
+      await buildContext(work, ['Dockerfile'], recipe);
+    });
+  } finally {
+    // The name that it was pulled under goes again, unless the user had it: what is left is under Holdfast's own.
+    if (!before) await discardImage(pull);
+  }
+};
+
+const isThere = (reference: string): Promise<boolean> =>
+  docker()
+    .getImage(reference)
+    .inspect()
+    .then(
+      () => true,
+      () => false,
+    );
+
+/** A reference with a tag and a digest is one by the digest: the engine takes no both. */
+const withoutTag = (reference: string): string => reference.replace(/:[^:/@]+(?=@)/, '');
+
+/** Gives an image its final reference, and takes the one under which it was made away. */
+export const adoptImage = async (made: string, reference: string): Promise<void> => {
+  const [, repo = '', tag = ''] = /^(.*):([^:]+)$/.exec(reference) ?? [];
+  await docker().getImage(made).tag({ repo, tag });
+  await docker().getImage(made).remove();
+};
+
+/** Removes what was made under a reference, where it is there. */
+export const discardImage = async (reference: string): Promise<void> => {
+  await docker()
+    .getImage(reference)
+    .remove({ force: true })
+    .catch((error: { statusCode?: number }) => {
+      if (error.statusCode !== 404) throw error;
+    });
 };
 
 /**
@@ -77,8 +116,11 @@ export const buildImage = async (recipe: Recipe, base: string | null, host: Host
   });
 };
 
-/** Runs the recipe's check in a container of the finished image, without a network. Throws `no-image` where it fails. */
-export const checkImage = async (recipe: Recipe): Promise<void> => {
+/**
+ * Runs the recipe's check in a container of the finished image, without a network, and gives what it printed. Throws `no-image`
+ * where it fails.
+ */
+export const checkImage = async (recipe: Recipe): Promise<string> => {
   const [command, ...args] = recipe.check;
   const container = await docker().createContainer({
     Image: recipe.reference,
@@ -97,6 +139,7 @@ export const checkImage = async (recipe: Recipe): Promise<void> => {
     await container.start();
     const { StatusCode } = await ended;
     if (StatusCode !== 0) throw new Error(`exit ${StatusCode}: ${tail(output)}`);
+    return output;
   } catch (cause) {
     await container.remove({ force: true }).catch(() => undefined);
     throw new HoldfastError(

@@ -15,8 +15,14 @@ const schema = z.strictObject({
   version: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   summary: text,
   licence: text,
-  /** What a registry calls it; absent where it exists as a recipe only. */
-  pull: text.optional(),
+  /** What a registry calls it, pinned by its digest where that is known; absent where it exists as a recipe only. */
+  pull: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9./_-]*:[\w.-]+(@sha256:[0-9a-f]{64})?$/,
+      'expected a reference such as envoyproxy/envoy:v1.40.0, or one with @sha256:… behind it',
+    )
+    .optional(),
   build: z.strictObject({
     /** The image whose layers this one stands on; absent for one that is a whole root file system. */
     base: text.optional(),

@@ -5,6 +5,7 @@ import { ensureImages } from '../../../../harness/execute/engine/image/ensure.ts
 import type { ImageSeam } from '../../../../harness/execute/engine/image/ensure.ts';
 import { imageNames, readRecipe } from '../../../../harness/execute/engine/image/recipe.ts';
 import { openRegistry } from '../../../../harness/execute/engine/image/registry.ts';
+import { HoldfastError } from '../../../../harness/model/index.ts';
 import { recipeLabel, sourceLabel } from '../../../../harness/execute/engine/labels.ts';
 
 const yaml = (name: string, more = ''): string =>
@@ -43,10 +44,16 @@ const engine = (at: string) => {
     inspect: async (reference) => there.get(reference) ?? null,
     pull: make('pull', 'pulled'),
     build: make('build', 'built'),
-    check: async () => undefined,
+    check: async () => 'version 1',
+    adopt: async (made, reference) => {
+      const image = there.get(made);
+      if (image !== undefined) there.set(reference, image);
+      there.delete(made);
+    },
+    discard: async (reference) => void there.delete(reference),
     read: (name) => readRecipe(name, at),
   };
-  return { did, seam };
+  return { did, seam, there };
 };
 
 const silent = (): void => undefined;
@@ -153,7 +160,7 @@ t.test(
     const registry = () => openRegistry('', async () => ({}));
     const breaking: ImageSeam = { ...seam, pull: () => Promise.reject(new Error('blob upload gone')) };
     const images = await ensureImages(['envoy'], silent, undefined, registry(), breaking);
-    t.match(images.get('envoy'), { source: 'built', why: 'pulling x/envoy:1 failed: blob upload gone' });
+    t.match(images.get('envoy'), { source: 'built', why: 'x/envoy:1 was refused: blob upload gone' });
     t.same(did, ['build base', 'build envoy']);
 
     const failing = {
@@ -167,3 +174,55 @@ t.test(
     });
   },
 );
+
+t.test('an image gets its name when its check has succeeded, and not before', async (t) => {
+  const registry = (pulls: boolean) =>
+    openRegistry('', async () => {
+      if (!pulls) throw new Error('no such host');
+      return {};
+    });
+  const checked = (printed: (recipe: { reference: string }) => string, pulls: boolean) => {
+    const at = folder(t, ['base', 'envoy']);
+    for (const name of ['base', 'envoy'])
+      writeFileSync(join(at, name, 'image.yaml'), yaml(name).replace("version: '1'", 'version: 1.40.0'));
+    const { did, seam, there } = engine(at);
+    const check: ImageSeam['check'] = async (recipe) => {
+      t.notOk(there.has('holdfast/envoy:1.40.0'), 'what is checked does not have the name yet');
+      return printed(recipe);
+    };
+    const made = ensureImages(['envoy'], silent, undefined, registry(pulls), { ...seam, check });
+    return { did, there, made };
+  };
+  const failing = checked(() => {
+    throw new HoldfastError('no-image', 'expected it to run');
+  }, false);
+  await t.rejects(failing.made, { code: 'no-image' });
+  t.same([...failing.there.keys()], [], 'nothing is left of one that failed');
+
+  const stale = checked(() => 'envoy version: 1.39.9', true);
+  t.match((await stale.made).get('envoy'), {
+    source: 'built',
+    why: /^x\/envoy:1 was refused: expected 'true' to print 1\.40\.0, got: envoy version: 1\.39\.9/,
+  });
+  t.same(stale.did, ['pull envoy', 'pull base', 'build base', 'build envoy'], 'what was pulled is of another version');
+  t.same([...stale.there.keys()].toSorted(), ['holdfast/base:1.40.0', 'holdfast/envoy:1.40.0']);
+
+  for (const printed of ['v1.40.0', 'envoy 9e558/1.40.0/Clean', '1.40.0.']) {
+    t.match((await checked(() => printed, true).made).get('envoy'), { source: 'pulled' });
+  }
+  for (const printed of ['11.40.0', '1.40.01', '1x40.0', '']) {
+    t.match((await checked(() => printed, true).made).get('envoy'), { source: 'built' });
+  }
+});
+
+t.test('a digest behind the name of an image is read; what is no reference is refused', async (t) => {
+  const at = folder(t, ['base']);
+  const pulled = (reference: string) => {
+    writeFileSync(join(at, 'base', 'image.yaml'), yaml('base').replace('x/base:1', reference));
+    return readRecipe('base', at).pull;
+  };
+  const pinned = `x/base:1@sha256:${'0a'.repeat(32)}`;
+  t.equal(pulled(pinned), pinned);
+  for (const wrong of ['x/base', 'x/base:1@sha256:12', '"x/base:1 -v /:/host"'])
+    t.throws(() => pulled(wrong), { code: 'bad-input' });
+});
