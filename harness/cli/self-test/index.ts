@@ -1,3 +1,4 @@
 /** What `holdfast self-test` (npm test) runs, and how it counts. */
+export { bringImages, runStackTests } from './stacks.ts';
 export { buildTap, checks, pureJobs, runCheck, runTap, testFiles } from './steps.ts';
 export { add, closingLine, noTests } from './tally.ts';
