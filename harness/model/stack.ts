@@ -58,6 +58,8 @@ export type ControlPlane = {
   readonly adminPorts: readonly number[];
   /** Further DNS names of its own certificate. */
   readonly names: readonly string[];
+  /** What a member first proves itself with: a token of its own, or a certificate that the mesh's root issued before. */
+  readonly admits: 'token' | 'certificate';
 };
 
 /** A product as its getting-started page sets it up, and what that page admits to leave open. */

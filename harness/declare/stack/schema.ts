@@ -39,7 +39,14 @@ export const meshSchema = z.strictObject({
       "expected a SPIFFE ID such as 'spiffe://{trustDomain}/{member}'",
     ),
   edgeUpstream: z.enum(['mutual-tls', 'sidecar', 'clear']),
-  controlPlane: z.strictObject({ service: name, adminPorts: ports, names: z.array(host).default([]) }).nullable(),
+  controlPlane: z
+    .strictObject({
+      service: name,
+      adminPorts: ports,
+      names: z.array(host).default([]),
+      admits: z.enum(['token', 'certificate']).default('token'),
+    })
+    .nullable(),
   services: z.array(service).min(1),
   images: z.array(name).min(1),
   notApplicable,

@@ -97,7 +97,14 @@ export const createAuthority = async ({ run, stack, policy, now, validForMs }: A
         },
         ...(stack.controlPlane === null
           ? Object.fromEntries(services.map((service) => [service, filesOf(certificate({ service }))]))
-          : await controlPlaneSecrets({ plane: stack.controlPlane, members: services, issuer, now, validity })),
+          : await controlPlaneSecrets({
+              plane: stack.controlPlane,
+              members: services,
+              identity: (service) => certificate({ service }),
+              issuer,
+              now,
+              validity,
+            })),
       });
     },
   };

@@ -3,22 +3,26 @@ import type { ControlPlane } from '../../model/index.ts';
 import { mintIssuer, mintLeaf, pem } from './mint.ts';
 import type { Issuer, Validity } from './mint.ts';
 import { filesOf } from './secrets.ts';
+import type { Credentials } from './secrets.ts';
 
 /**
  * What a control plane that issues the mesh's certificates itself is given, by holder and file. `control-plane`: a server
  * certificate of a CA of its own (`cert.pem`, `key.pem`, `ca.pem`), the root of the mesh to issue from (`root.pem`,
  * `root-key.pem`; the run keeps it as well, so that attackers can hold what it would never issue), a `token` that administers
- * it. Each member: the `token` that it identifies itself with, and the `control-plane-ca.pem` to trust.
+ * it. Each member: the `control-plane-ca.pem` to trust, and the `token`, or the certificate of its `identity`, that it proves itself
+ * with.
  */
 export const controlPlaneSecrets = async ({
   plane,
   members,
+  identity,
   issuer,
   now,
   validity,
 }: {
   readonly plane: ControlPlane;
   readonly members: readonly string[];
+  readonly identity: (member: string) => Credentials;
   readonly issuer: Issuer;
   readonly now: Date;
   readonly validity: Validity;
@@ -42,7 +46,13 @@ export const controlPlaneSecrets = async ({
       token: randomUUID(),
     },
     ...Object.fromEntries(
-      members.map((member) => [member, { token: randomUUID(), 'control-plane-ca.pem': authority.cert }]),
+      members.map((member) => [
+        member,
+        {
+          ...(plane.admits === 'token' ? { token: randomUUID() } : filesOf(identity(member))),
+          'control-plane-ca.pem': authority.cert,
+        },
+      ]),
     ),
   };
 };
