@@ -23,7 +23,7 @@ const operations = z
   .min(1);
 
 /**
- * Applies the RFC 6902 operations of `patchFile` to the text of a YAML file called `target`. Throws `bad-input`, with the place of the
+ * Applies the RFC 6902 operations of `patchFile` to the text of a YAML or JSON file called `target`. Throws `bad-input`, with the place of the
  * operation, where one fails, and where the whole changes nothing: a change that is not there would be tested in vain.
  */
 export const patchYaml = (text: string, target: string, patchFile: string): string => {
@@ -49,6 +49,8 @@ export const patchYaml = (text: string, target: string, patchFile: string): stri
       place: placeOf([0]),
     });
   }
+  // A program that reads a file of this name as JSON is strict about it.
+  if (target.endsWith('.json')) return `${JSON.stringify(value, null, 2)}\n`;
   const after = new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   after.commentBefore = before.commentBefore;
   return after.toString({ lineWidth: 120 });

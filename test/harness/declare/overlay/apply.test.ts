@@ -40,6 +40,12 @@ t.test('a patch changes what it says, keeps the rest, and the diff shows it', as
   t.equal(rendered.get('orders/envoy.yaml')!.includes('true'), true, 'the rendering itself is left alone');
 });
 
+t.test('a patch leaves a JSON file one', async (t) => {
+  const before = new Map([['a.json', '{\n  "list": [\n    1\n  ]\n}\n']]);
+  const { files } = applyOverlay(before, overlay(t, { 'a.json.patch': '- {op: add, path: /list/-, value: 2}\n' }));
+  t.equal(files.get('a.json'), '{\n  "list": [\n    1,\n    2\n  ]\n}\n');
+});
+
 t.test('a unified diff changes any text', async (t) => {
   const diff = '--- a/x\n+++ b/x\n@@ -3,3 +3,3 @@\n tls:\n-  required: true\n+  required: false\n list:\n';
   const { files } = applyOverlay(rendered, overlay(t, { 'orders/envoy.yaml.diff': diff }));
