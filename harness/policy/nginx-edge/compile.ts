@@ -20,6 +20,8 @@ export const nginxEdge: Compiler = (policy, stack) => {
 const configuration = (policy: Policy, stack: Stack): readonly Line[] => [
   `# nginx at the edge of ${stack.id}, policy ${policy.id}.`,
   'load_module modules/ngx_http_headers_more_filter_module.so',
+  '# Looked at only where the container runs as root (a harness that does): without capabilities it can become nobody else.',
+  'user root root',
   'worker_processes 2',
   'pid /run/nginx/nginx.pid',
   'error_log stderr error',

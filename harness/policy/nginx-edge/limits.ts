@@ -8,20 +8,23 @@ import type { Line } from './text.ts';
 const of = ({ rateLimits }: Policy, per: RateLimit['per']): readonly RateLimit[] =>
   rateLimits.filter((limit) => limit.per === per);
 
-const zone = ({ id, per, requestsPerSecond }: RateLimit): Line => {
+// Zones of every module share their names.
+const zone = (id: string): string => `limit_${id}`;
+
+const declared = ({ id, per, requestsPerSecond }: RateLimit): Line => {
   const key = per === 'edge' ? 'edge' : `$http_${authorizer.subjectHeader.replaceAll('-', '_')}`;
-  return `limit_req_zone ${key} zone=${id}:${per === 'edge' ? '1m' : '16m'} rate=${requestsPerSecond}r/s`;
+  return `limit_req_zone ${key} zone=${zone(id)}:${per === 'edge' ? '1m' : '16m'} rate=${requestsPerSecond}r/s`;
 };
 
 const limited = (limits: readonly RateLimit[]): readonly Line[] =>
-  limits.map(({ id, burst }) => `limit_req zone=${id} burst=${burst} nodelay`);
+  limits.map(({ id, burst }) => `limit_req zone=${zone(id)} burst=${burst} nodelay`);
 
 /**
  * One bucket for all requests, or one for each verified subject, shared by the workers. 16 MB hold about 128,000 subjects; of more,
  * those least recently seen are given up.
  */
 export const limitZones = ({ rateLimits }: Policy): readonly Line[] =>
-  rateLimits.length === 0 ? [] : ['', 'limit_req_status 429', ...rateLimits.map(zone)];
+  rateLimits.length === 0 ? [] : ['', 'limit_req_status 429', ...rateLimits.map(declared)];
 
 /** For the public location: the limits of all requests together, which stand before every other decision. */
 export const edgeLimits = (policy: Policy): readonly Line[] => limited(of(policy, 'edge'));
@@ -51,13 +54,14 @@ export const subjectHop = (policy: Policy, stack: Stack): readonly Line[] => {
     block('server', [
       `listen ${socket}`,
       'access_log off',
+      '# For the log of the first hop; here, so that the page of a refusal has it too.',
+      `add_header ${authorizer.reasonHeader} $limit_req_status always`,
       ...refusals,
       block('location /', [
         ...limited(limits),
         ...toMesh(stack),
         'proxy_set_header Host $http_host',
         `proxy_hide_header ${authorizer.reasonHeader}`,
-        `add_header ${authorizer.reasonHeader} $limit_req_status always`,
       ]),
     ]),
   ];

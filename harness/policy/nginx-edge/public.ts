@@ -14,7 +14,11 @@ export const maps = ({ edge: { hostname } }: Stack): readonly Line[] => [
     'default 0',
     `${matching(`^${literal(hostname)}(:[0-9]+)?$`, { anyCase: true })} 1`,
   ]),
-  block('map $request_uri $canonical_path', ['default 0', `${matching(`^(${canonicalPath})(\\?.*)?$`)} 1`]),
+  '# The request line: $request_uri has lost the scheme and the host of an absolute target.',
+  block('map $request $canonical_path', [
+    'default 0',
+    `${matching(`^[A-Z]+ (${canonicalPath})(\\?[^ ]*)? HTTP/[0-9.]+$`)} 1`,
+  ]),
 ];
 
 /** Another name, or none: the handshake is refused, no certificate shown, and no request that names another host is served. */
