@@ -40,6 +40,7 @@ export const usual: readonly (readonly [port: number, path: Path])[] = [
   [15014, '/debug/syncz'],
   [8404, '/stats'],
   [8405, '/metrics'],
+  [9102, '/metrics'],
   [8080, '/api/rawdata'],
   [80, '/nginx_status'],
   [80, '/server-status'],
