@@ -3,6 +3,7 @@ import { consulMesh } from './consul-mesh/index.ts';
 import { envoyEdge } from './envoy-edge/index.ts';
 import { envoyMesh } from './envoy-mesh/index.ts';
 import { haproxyEdge } from './haproxy-edge/index.ts';
+import { istioMesh } from './istio-mesh/index.ts';
 import { nginxEdge } from './nginx-edge/index.ts';
 import { traefikEdge } from './traefik-edge/index.ts';
 
@@ -12,5 +13,5 @@ export const compilers: {
   readonly mesh: Readonly<Record<string, Compiler>>;
 } = {
   edge: { 'envoy-edge': envoyEdge, 'haproxy-edge': haproxyEdge, 'nginx-edge': nginxEdge, 'traefik-edge': traefikEdge },
-  mesh: { 'consul-mesh': consulMesh, 'envoy-mesh': envoyMesh },
+  mesh: { 'consul-mesh': consulMesh, 'envoy-mesh': envoyMesh, 'istio-mesh': istioMesh },
 };
