@@ -1,16 +1,21 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
+import { execa } from 'execa';
+import fc from 'fast-check';
 import t from 'tap';
 import { certificateAlterations, createAuthority } from '../../harness/execute/identity/index.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
+import { membersOf } from '../../harness/declare/stack/index.ts';
 import { identityOf } from '../../harness/model/index.ts';
 import type { CertificateAlteration } from '../../harness/model/index.ts';
+import { renderConfiguration } from '../../harness/policy/index.ts';
+import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
 import { ask } from './fixtures/raw-client.ts';
-import { startStack } from './fixtures/running-stack.ts';
+import { imageOf, startStack } from './fixtures/running-stack.ts';
 
 const from = Date.now();
 const running = await startStack('fixtures/stacks/envoy-consul');
@@ -230,4 +235,24 @@ t.test('the root is exchanged while requests pass', async (t) => {
   t.strictSame(lost, [], 'none was lost');
   // Consul keeps the old root among those that are trusted until no leaf of it can be valid any more, twice the life of a leaf.
   t.equal((await inside('orders', 'GET', '/orders/alice/7', { service: 'storefront' })).status, 200);
+});
+
+t.test('Consul itself accepts what any policy compiles to', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-validate-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  await authority.writeSecrets(join(folder, 'secrets'));
+  const policies = fc.sample(arbitraryPolicy(membersOf(stack)), { numRuns: 8, seed: 1 });
+  for (const [i, policy] of policies.entries()) {
+    for (const [path, text] of renderConfiguration(policy, stack, { today: '2026-01-01' })) {
+      await mkdir(join(folder, String(i), dirname(path)), { recursive: true });
+      await writeFile(join(folder, String(i), path), text);
+    }
+  }
+  const program =
+    'for one in /t/[0-9]*; do consul validate $one/control-plane/agent && sh -n $one/control-plane/start.sh && sh -n $one/sidecar/start.sh || echo REFUSED $one; done';
+  const mounts = [`${folder}:/t:ro`, `${folder}/secrets/control-plane:/etc/holdfast/secrets:ro`];
+  const options = ['--rm', '--network', 'none', ...mounts.flatMap((mount) => ['-v', mount]), '--entrypoint', 'sh'];
+  const { stdout } = await execa('docker', ['run', ...options, await imageOf('consul'), '-c', program], { all: true });
+  t.equal(stdout.match(/Configuration is valid!/g)?.length, policies.length, stdout);
+  t.notMatch(stdout, /REFUSED/);
 });
