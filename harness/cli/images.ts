@@ -1,2 +1,5 @@
-/** Images of the default stack and of the instruments that every run needs: what `setup` brings unless told otherwise. */
-export const defaultImages: readonly string[] = ['envoy', 'k6', 'mitmproxy', 'workload', 'toolbox'];
+/** Images of the instruments that every run needs. */
+export const instrumentImages: readonly string[] = ['k6', 'mitmproxy', 'workload', 'toolbox'];
+
+/** With those of the default stack: what `setup` brings unless told otherwise. */
+export const defaultImages: readonly string[] = ['envoy', ...instrumentImages];

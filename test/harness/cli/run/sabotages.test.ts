@@ -36,7 +36,7 @@ t.test('each stack gets its own sabotages; of several stacks those without any a
   );
   t.throws(() => chosen(['d-b'], ({ id }) => id === 'a-y'), { code: 'usage', hint: 'there is: b-x' });
   t.throws(() => chosen(['e-b']), { code: 'usage', message: /"e-b"/ });
-  t.throws(() => chooseSabotages(['d-b'], stacks, all.slice(0, 2), () => true), { hint: /a-b, a-c/ });
+  t.throws(() => chooseSabotages(['d-b'], stacks, all.slice(0, 2), () => true), { code: 'usage', hint: /a-b, a-c/ });
 });
 
 const results = (of: string, missed: readonly string[], falseAlarms: string[] = []): SabotageResults => ({
