@@ -4,6 +4,7 @@ import { limitsPer } from './middlewares.ts';
 
 const call = (matcher: string, value: string): string => `${matcher}(\`${value}\`)`;
 const anyOf = (terms: readonly string[]): string => (terms.length === 1 ? terms[0]! : `(${terms.join(' || ')})`);
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const whole = (regex: string): string => `^(?:${regex})$`;
 
 const pathIs = (path: string): string => {
@@ -21,7 +22,9 @@ const ruleIs = ({ methods, paths }: Rule): string =>
  * is then refused. One router for all the rules: a rate limit counts for each router apart.
  */
 export const routers = (policy: Policy, stack: Stack): Readonly<Record<string, object>> => {
-  const host = call('Host', stack.edge.hostname);
+  // `Host` alone would take the name with a dot at its end as well; by it Traefik knows which TLS options a name has.
+  const { hostname } = stack.edge;
+  const host = `${call('Host', hostname)} && ${call('HostRegexp', whole(escape(hostname)))}`;
   const first = ['one-host', 'withhold-reason', ...limitsPer(policy, 'edge')];
   const router = (rule: string, priority: number, middlewares: readonly string[], service: string) => ({
     entryPoints: ['public'],

@@ -49,6 +49,4 @@ export const staticConfiguration = (stack: Stack): object => ({
     },
   },
   providers: { file: { filename: '/etc/holdfast/traefik/dynamic.yaml', watch: true } },
-  // The default transport sends a GET again when a kept connection turns out to be dead. This one does not, once a byte is out.
-  experimental: { fastProxy: {} },
 });

@@ -1,5 +1,6 @@
 import type { Stack } from '../../model/index.ts';
 import { upstreamOf } from '../upstream.ts';
+import type { UpstreamTarget } from '../upstream.ts';
 
 const secrets = '/etc/holdfast/secrets';
 
@@ -7,33 +8,39 @@ const secrets = '/etc/holdfast/secrets';
 const forwardingTimeouts = { dialTimeout: '1s', responseHeaderTimeout: '15s', idleConnTimeout: '60s' };
 
 /**
- * The way to the first service. With mutual TLS its certificate must come from the mesh's CA, for its DNS name and with its SPIFFE
- * path: `peerCertURI` compares the path alone, whatever the trust domain, so the name is asked for as well.
+ * Over HTTP/1.1 Traefik sends a GET again when the kept connection that it took turns out to be dead, and no option says otherwise.
+ * Over HTTP/2 it sends again only what the server says it did not look at. So it is HTTP/2 to a sidecar, with prior knowledge where
+ * there is no TLS to agree on it; and to a workload, which speaks HTTP/1.1, no connection is kept.
  */
-export const mesh = (stack: Stack): { readonly serversTransports: object; readonly services: object } => {
-  const { way, host, port, name, identity } = upstreamOf(stack);
-  const secure = way === 'mutual-tls';
+const schemes = { 'mutual-tls': 'https', sidecar: 'h2c', clear: 'http' } as const;
+
+/**
+ * With mutual TLS the server's certificate must come from the mesh's CA, for its DNS name and with its SPIFFE path: `peerCertURI`
+ * compares the path alone, whatever the trust domain, so the name is asked for as well.
+ */
+const transport = ({ way, name, identity }: UpstreamTarget): object => {
+  if (way === 'clear') return { maxIdleConnsPerHost: -1, forwardingTimeouts };
+  if (way === 'sidecar') return { forwardingTimeouts };
   return {
-    serversTransports: {
-      mesh: {
-        ...(secure && {
-          serverName: name,
-          peerCertURI: identity,
-          rootCAs: [`${secrets}/ca.pem`],
-          certificates: [{ certFile: `${secrets}/cert.pem`, keyFile: `${secrets}/key.pem` }],
-        }),
-        // The transport that sends nothing twice speaks HTTP/1.1 only, and wants room for every connection that it opens.
-        disableHTTP2: true,
-        maxIdleConnsPerHost: 4096,
-        forwardingTimeouts,
-      },
-    },
+    serverName: name,
+    peerCertURI: identity,
+    rootCAs: [`${secrets}/ca.pem`],
+    certificates: [{ certFile: `${secrets}/cert.pem`, keyFile: `${secrets}/key.pem` }],
+    forwardingTimeouts,
+  };
+};
+
+/** The way to the first service. */
+export const mesh = (stack: Stack): { readonly serversTransports: object; readonly services: object } => {
+  const target = upstreamOf(stack);
+  return {
+    serversTransports: { mesh: transport(target) },
     services: {
       mesh: {
         loadBalancer: {
           serversTransport: 'mesh',
           passHostHeader: true,
-          servers: [{ url: `${secure ? 'https' : 'http'}://${host}:${port}` }],
+          servers: [{ url: `${schemes[target.way]}://${target.host}:${target.port}` }],
         },
       },
     },

@@ -18,7 +18,7 @@ export const traefikEntry = z
   })
   .transform((entry) => {
     const [, seconds, fraction = ''] = time.exec(entry.StartUTC)!;
-    const silent = entry.OriginStatus === undefined ? 'answered-here' : '-';
+    const silent = (entry.OriginStatus ?? 0) === 0 ? 'answered-here' : '-';
     return {
       at: Date.parse(`${seconds}Z`) / 1000 + Number(`0${fraction}`),
       took: 0,
