@@ -37,7 +37,7 @@ export const usual: readonly (readonly [port: number, path: Path])[] = [
   [19000, '/config_dump'],
   [15020, '/stats/prometheus'],
   [15090, '/stats/prometheus'],
-  [15014, '/debug/syncz'],
+  [15014, '/metrics'],
   [8404, '/stats'],
   [8405, '/metrics'],
   [9102, '/metrics'],
