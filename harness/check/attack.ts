@@ -1,3 +1,4 @@
+import { brokeOf, heldOf } from '../model/index.ts';
 import type { AttackRecord, AttackReport, ControlVerdict, Counts, PhaseRecord } from '../model/index.ts';
 import type { Judged } from './attempt.ts';
 import { bound95 } from './bound.ts';
@@ -38,8 +39,8 @@ export const tally = (attack: AttackRecord, judged: readonly Judged[], phases: r
   );
   return {
     ...counts,
-    bound95: bound95(counts.admitted, counts.refused + counts.admitted),
-    bound95Clusters: bound95(clusters.admitted, clusters.determinate),
+    bound95: bound95(brokeOf(counts), heldOf(counts) + brokeOf(counts)),
+    bound95Clusters: bound95(clusters.broke, clusters.determinate),
     phases: Object.fromEntries(phases.map(({ id }) => [id, count(byPhase.get(id) ?? [])])),
     variants: [...named].map(([key, { variant, target }]) => ({ variant, target, ...count(byForm.get(key) ?? []) })),
     indeterminateReasons: Object.fromEntries(
@@ -74,6 +75,8 @@ export const reportAttack = (attack: AttackRecord, counts: Tally, blocked: strin
     clusters: counts.clusters,
     refused: counts.refused,
     admitted: counts.admitted,
+    served: counts.served,
+    withheld: counts.withheld,
     indeterminate: counts.indeterminate,
     required: attack.required,
     bound: attack.bound,
@@ -88,12 +91,13 @@ export const reportAttack = (attack: AttackRecord, counts: Tally, blocked: strin
   };
 };
 
-/** Attempts of which none is determinate: so many, and it was no accident. */
-const fewestTries = 5;
+/** Attempts of which none is determinate: so many, and it was no accident. A corpus has few of each kind. */
+const fewestTries = { ordinary: 5, corpus: 2 } as const;
 
 /** A phase or a form of which the attempts show nothing; the many of the others must not stand for it. Null where there is none. */
-const blindSpot = ({ phases, variants }: Tally): string | null => {
-  const blind = ({ attempts, indeterminate }: Counts): boolean => attempts >= fewestTries && indeterminate === attempts;
+const blindSpot = ({ corpus }: AttackRecord, { phases, variants }: Tally): string | null => {
+  const least = corpus === true ? fewestTries.corpus : fewestTries.ordinary;
+  const blind = ({ attempts, indeterminate }: Counts): boolean => attempts >= least && indeterminate === attempts;
   const phase = Object.entries(phases).find(([, counts]) => blind(counts));
   if (phase !== undefined) return `none of ${phase[1].attempts} attempts in phase ${phase[0]} is determinate`;
   const form = variants.find(blind);
@@ -102,22 +106,28 @@ const blindSpot = ({ phases, variants }: Tally): string | null => {
     : `none of ${form.attempts} attempts of ${form.variant} at ${form.target} is determinate`;
 };
 
+/** Of a comparison with the policy both directions are told apart: too much let in, and too little. */
+const whyBroken = ({ corpus }: AttackRecord, counts: Counts): string => {
+  const { attempts, admitted, withheld } = counts;
+  if (corpus !== true && withheld === 0) return `${admitted} of ${attempts} attempts admitted`;
+  return `${brokeOf(counts)} of ${attempts} requests decided otherwise than the policy says: ${admitted} admitted, ${withheld} withheld`;
+};
+
 const conclude = (
   attack: AttackRecord,
   counts: Tally,
   blocked: string | null,
 ): { readonly verdict: ControlVerdict; readonly reason: string | null } => {
-  const { attempts, refused, admitted } = counts;
-  if (admitted > 0) return { verdict: 'fail', reason: `${admitted} of ${attempts} attempts admitted` };
+  if (brokeOf(counts) > 0) return { verdict: 'fail', reason: whyBroken(attack, counts) };
   if (blocked !== null) return { verdict: 'unknown', reason: blocked };
   // A plan that asks for nothing must not turn silence into a pass.
   const needed = Math.max(1, attack.required);
-  if (refused < needed) {
+  if (heldOf(counts) < needed) {
     return {
       verdict: 'unknown',
-      reason: `${refused} of ${needed} determinate attempts that the bound ${attack.bound} needs`,
+      reason: `${heldOf(counts)} of ${needed} determinate attempts that the bound ${attack.bound} needs`,
     };
   }
-  const blind = blindSpot(counts);
+  const blind = blindSpot(attack, counts);
   return blind === null ? { verdict: 'pass', reason: null } : { verdict: 'unknown', reason: blind };
 };

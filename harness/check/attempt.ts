@@ -2,11 +2,14 @@ import type {
   AttackRecord,
   AttemptRecord,
   AttemptVerdict,
+  DecisionReport,
   InterceptorRecord,
+  Waiver,
   WindowRecord,
   WitnessRecord,
 } from '../model/index.ts';
 import { clustersOf } from './clusters.ts';
+import { compare, explanations, whatAnswerSays } from './decision.ts';
 import type { Evidence } from './evidence.ts';
 import { whyNothingShown, whySilenceSaysNothing } from './inconclusive.ts';
 import type { TwinHolds } from './twins.ts';
@@ -25,10 +28,15 @@ export type Judged = {
   /** Null for an admission that was not an attempt: replayed traffic that an interceptor read. */
   readonly attempt: AttemptRecord | null;
   readonly read: InterceptorRecord | null;
+  /** For evidence `decision`: enforcer by enforcer. */
+  readonly decisions: readonly DecisionReport[];
+  /** What of the policy's waivers explains that it was decided otherwise: such an attempt is listed, and not counted. */
+  readonly waivers: readonly Waiver[];
 };
 
-type Conclusion = Pick<Judged, 'verdict' | 'reason'>;
+type Conclusion = Pick<Judged, 'verdict' | 'reason'> & Partial<Pick<Judged, 'decisions' | 'waivers'>>;
 
+const noComparison = { decisions: [], waivers: [] } as const;
 const admitted: Conclusion = { verdict: 'admitted', reason: null };
 const indeterminate = (reason: string): Conclusion => ({ verdict: 'indeterminate', reason });
 
@@ -43,14 +51,44 @@ export const judge = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinH
   const attempts = made.map((attempt): Judged => {
     const seen = evidence.witness.get(attempt.seq) ?? [];
     const read = evidence.readInClear.get(attempt.seq) ?? null;
+    const how = attack.forms[attempt.form]?.evidence;
     const conclusion =
-      attack.forms[attempt.form]?.evidence === 'interceptor'
+      how === 'interceptor'
         ? ofInterception(evidence, windows, attempt, seen, read, twinHolds)
-        : ofRequest(evidence, attack, attempt, seen, twinHolds);
+        : how === 'decision'
+          ? ofComparison(evidence, attack, attempt, seen, twinHolds)
+          : ofRequest(evidence, attack, attempt, seen, twinHolds);
     const cluster = clusters.get(attempt.seq) ?? attempt.connection;
-    return { ...conclusion, form: attempt.form, atMs: attempt.dueMs, cluster, attempt, read };
+    const { form, dueMs: atMs } = attempt;
+    return { ...noComparison, ...conclusion, form, atMs, cluster, attempt, read };
   });
   return [...attempts, ...windows.flatMap((window) => readFromTraffic(evidence, attack, window))];
+};
+
+/** A request that is compared with the policy: each witness has seen it where the policy allows it, and only there. */
+const ofComparison = (
+  evidence: Evidence,
+  attack: AttackRecord,
+  attempt: AttemptRecord,
+  seen: readonly WitnessRecord[],
+  twinHolds: TwinHolds,
+): Conclusion => {
+  const form = attack.forms[attempt.form]!;
+  const { outcome, expected, decisions, at } = compare(evidence, form, seen);
+  const concluded = (conclusion: Conclusion): Conclusion => ({ ...conclusion, decisions });
+  const held = concluded({ verdict: expected === 'allow' ? 'served' : 'refused', reason: null });
+  const differs = (verdict: 'admitted' | 'withheld'): Conclusion =>
+    concluded({ verdict, reason: null, waivers: explanations(evidence, at) });
+  if (outcome === 'admitted') return differs('admitted');
+  if (outcome === 'as-decided') return held;
+  const says = at.length === 0 ? null : whatAnswerSays(evidence, form, attempt, seen);
+  if (says === 'ended') return held;
+  const nothing = whyNothingShown(attempt) ?? whySilenceSaysNothing(evidence, form, attempt);
+  if (nothing !== null) return concluded(indeterminate(nothing));
+  if (at.length > 0 && says === null) return concluded(indeterminate('its answer does not say whether it was let in'));
+  const fault = twinHolds(attempt, null);
+  if (fault !== null) return concluded(indeterminate(fault));
+  return at.length > 0 ? differs('withheld') : held;
 };
 
 const ofRequest = (
@@ -81,6 +119,8 @@ const gotIn = (how: string | undefined, { proved, status }: AttemptRecord, seen:
       return proved;
     case 'spoof':
       return seen.some(({ spoofed }) => (spoofed?.length ?? 0) > 0);
+    case 'handshake':
+      return proved;
     // See docs/decisions/0005-an-answer-is-an-admission.md: the peer spoke with a client that it had not authenticated.
     case 'answer':
       return status !== null || seen.length > 0;
@@ -131,8 +171,8 @@ const readFromTraffic = (evidence: Evidence, attack: AttackRecord, window: Windo
     if (!requests.has(key)) requests.set(key, record);
   }
   return [...requests.values()].map((read) => ({
-    verdict: 'admitted',
-    reason: null,
+    ...noComparison,
+    ...admitted,
     form: window.form,
     atMs: read.atMs,
     cluster: `window ${window.window}`,

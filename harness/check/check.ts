@@ -15,6 +15,8 @@ export type Finding = {
   readonly incidents: readonly Incident[];
   /** Every attempt with its verdict; none for the tap. */
   readonly judged: readonly Judged[];
+  /** Attempts that were decided otherwise than the policy says, as a waiver of it explains: they are not among `judged`. */
+  readonly waived: readonly Judged[];
 };
 
 /** Judges every attack that the plan requires from a history. Pure. Throws `bad-run` where the history does not fit together. */
@@ -28,7 +30,12 @@ export const findings = (evidence: Evidence): Finding[] => {
       return finding(evidence, attack, twins(attack));
     } catch (error) {
       const cause = `its check failed: ${error instanceof Error ? error.message : String(error)}`;
-      return { attack: reportAttack(attack, emptyTally(attack, evidence.phases), cause), incidents: [], judged: [] };
+      return {
+        attack: reportAttack(attack, emptyTally(attack, evidence.phases), cause),
+        incidents: [],
+        judged: [],
+        waived: [],
+      };
     }
   });
 };
@@ -37,18 +44,27 @@ const finding = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinHolds)
   const notRun = whyNotRun(evidence, attack);
   if (isTap(attack)) {
     if (notRun !== null) {
-      return { attack: reportAttack(attack, emptyTally(attack, evidence.phases), notRun), incidents: [], judged: [] };
+      return {
+        attack: reportAttack(attack, emptyTally(attack, evidence.phases), notRun),
+        incidents: [],
+        judged: [],
+        waived: [],
+      };
     }
     return {
       attack: reportAttack(attack, tallyTap(evidence), faultOfTap(evidence)),
       incidents: incidentsOfTap(evidence, attack),
       judged: [],
+      waived: [],
     };
   }
-  const judged = judge(evidence, attack, twinHolds);
+  const all = judge(evidence, attack, twinHolds);
+  // What a waiver explains neither holds nor breaks the claim.
+  const judged = all.filter(({ waivers }) => waivers.length === 0);
   return {
     attack: reportAttack(attack, tally(attack, judged, evidence.phases), notRun),
     incidents: incidentsOf(evidence, attack, judged),
     judged,
+    waived: all.filter(({ waivers }) => waivers.length > 0),
   };
 };

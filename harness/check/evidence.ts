@@ -34,8 +34,8 @@ export type Evidence = {
   readonly witness: ReadonlyMap<number, readonly WitnessRecord[]>;
   /** Arrivals of the replayed traffic at the edge. */
   readonly edge: readonly EdgeRecord[];
-  /** Attempts that the edge logged, by sequence number: they arrived there, whatever their sender saw. */
-  readonly loggedAtEdge: ReadonlySet<number>;
+  /** What the edge logged of attempts, by sequence number: they arrived there, whatever their sender saw. */
+  readonly loggedAtEdge: ReadonlyMap<number, EdgeRecord>;
   /** By window. */
   readonly interceptor: ReadonlyMap<number, readonly InterceptorRecord[]>;
   /** Attempts that an interceptor read in clear, by sequence number. */
@@ -67,7 +67,7 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
     interceptor: new Map<number, InterceptorRecord[]>(),
     readInClear: new Map<number, InterceptorRecord>(),
     edge: [] as EdgeRecord[],
-    loggedAtEdge: new Set<number>(),
+    loggedAtEdge: new Map<number, EdgeRecord>(),
     tap: [] as TapRecord[],
     cleartext: [] as CleartextRecord[],
     losses: [] as LossRecord[],
@@ -113,7 +113,7 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
         break;
       case 'edge':
         if (record.kind === 'legit') all.edge.push(record);
-        if (record.kind === 'attack') all.loggedAtEdge.add(record.seq);
+        if (record.kind === 'attack') all.loggedAtEdge.set(record.seq, record);
         break;
       case 'interceptor':
         append(all.interceptor, record.window, record);

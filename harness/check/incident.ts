@@ -1,6 +1,6 @@
 import type { AttackRecord, Incident, Outcome, WitnessRecord } from '../model/index.ts';
 import type { Judged } from './attempt.ts';
-import { groupBy } from './counts.ts';
+import { breaks, groupBy } from './counts.ts';
 import type { Evidence } from './evidence.ts';
 import { seconds, visible } from './excerpt.ts';
 import { phaseAt } from './phases.ts';
@@ -9,13 +9,13 @@ import { leaks } from './tap.ts';
 /** Admissions shown per incident, and witness entries shown per admission. */
 const shown = 5;
 
-/** The admitted attempts of an attack as incidents: one per variant and target, with the first few as evidence. */
+/** The attempts of an attack that broke its claim as incidents: one per variant and target, with the first few as evidence. */
 export const incidentsOf = (evidence: Evidence, attack: AttackRecord, judged: readonly Judged[]): Incident[] => {
   const groups = groupBy(judged, ({ form }) =>
     JSON.stringify([attack.forms[form]?.variant, attack.forms[form]?.target]),
   );
   return [...groups.values()].flatMap((group): Incident[] => {
-    const admitted = group.filter(({ verdict }) => verdict === 'admitted').toSorted((a, b) => a.atMs - b.atMs);
+    const admitted = group.filter(({ verdict }) => breaks(verdict)).toSorted((a, b) => a.atMs - b.atMs);
     const [first, last] = [admitted[0], admitted.at(-1)];
     if (first === undefined || last === undefined) return [];
     const form = attack.forms[first.form];
@@ -34,6 +34,8 @@ export const incidentsOf = (evidence: Evidence, attack: AttackRecord, judged: re
           atMs: item.atMs,
           attacker: attackerSaw(item),
           witness: witnessSaw(evidence, item),
+          request: item.form === first.form ? null : (attack.forms[item.form]?.request ?? null),
+          decisions: item.decisions,
         })),
       }),
     ];
@@ -56,6 +58,8 @@ export const incidentsOfTap = (evidence: Evidence, attack: AttackRecord): Incide
         atMs,
         attacker: `read from ${visible(source)} to ${visible(destination)} at ${seconds(atMs)}: ${visible(excerpt)}`,
         witness: [],
+        request: null,
+        decisions: [],
       })),
     }),
   );
@@ -96,11 +100,14 @@ const attackerSaw = ({ attempt, read }: Judged): string => {
 const outcome = ({ status, error }: Outcome): string =>
   status !== null ? `got ${status}` : `saw ${visible(error ?? 'no answer')}`;
 
-const witnessSaw = (evidence: Evidence, { attempt, read }: Judged): string[] => {
+const witnessSaw = (evidence: Evidence, item: Judged): string[] => {
+  const { attempt, read } = item;
   const entries = (attempt === null ? [] : (evidence.witness.get(attempt.seq) ?? [])).map(sighting);
   const clear =
     read === null ? [] : [`the interceptor read it in clear at ${seconds(read.atMs)}: ${visible(read.detail)}`];
-  return [...clear, ...entries].slice(0, shown);
+  const logged = attempt === null || item.decisions.length === 0 ? undefined : evidence.loggedAtEdge.get(attempt.seq);
+  const edge = logged === undefined ? [] : [`the edge logged ${logged.status} ${visible(logged.reason)}`.trimEnd()];
+  return [...clear, ...edge, ...entries].slice(0, shown);
 };
 
 const sighting = ({ service, method, path, peer, atMs, spoofed }: WitnessRecord): string =>

@@ -21,15 +21,21 @@ export const whySilenceSaysNothing = (
   { evidence, vantage }: Form,
   { seq, status, error }: AttemptRecord,
 ): string | null => {
-  const byWitness = evidence === 'witness' || evidence === 'spoof';
+  const byWitness = evidence === 'witness' || evidence === 'spoof' || evidence === 'decision';
   if (byWitness && status !== null && failedOnward.has(status)) {
     return `it was answered ${status}: what should refuse it failed, or passed it on to what failed`;
   }
+  if (evidence === 'handshake' && (error === 'ECONNREFUSED' || error === 'not-tls')) {
+    return 'nothing there speaks TLS, so nothing was refused';
+  }
   const atFrontDoor = byWitness && vantage === 'outside';
-  if (error === 'timeout' && (atFrontDoor || evidence === 'answer' || vantage === 'insider')) {
+  const byHandshake = evidence === 'answer' || evidence === 'handshake';
+  if (error === 'timeout' && (atFrontDoor || byHandshake || vantage === 'insider')) {
     return 'it was not answered in time, which is no refusal';
   }
-  if (atFrontDoor && status === null && !loggedAtEdge.has(seq)) {
+  // An alert is an answer, though no log of requests knows of it.
+  const alerted = error?.startsWith('tls-alert:') === true;
+  if (atFrontDoor && status === null && !alerted && !loggedAtEdge.has(seq)) {
     return 'it was not answered, and the edge did not log it: it may never have arrived';
   }
   return null;

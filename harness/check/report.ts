@@ -12,6 +12,7 @@ import { replay, reportLoad } from './load.ts';
 import { faultsOfLosses, reportLosses } from './losses.ts';
 import { droppedOn } from './tap.ts';
 import { timeline } from './timeline.ts';
+import { reportWaivers } from './waivers.ts';
 import { concludeRun, whyPartial } from './verdict.ts';
 
 /**
@@ -73,6 +74,10 @@ export const buildReport = (records: readonly HistoryRecord[]): Report => {
       falseAlarms: run.sabotage.falseAlarms,
     },
     incidents: distinct(found.flatMap(({ incidents }) => incidents)),
+    waivers: reportWaivers(
+      evidence,
+      found.flatMap(({ waived }) => waived),
+    ),
     overlay: run.overlay.map(({ file, diff }) => ({ file, diff })),
     versions: sorted(run.versions),
     digests: sorted(run.digests),

@@ -51,7 +51,8 @@ const countPackets = (records: readonly TapRecord[]): Counts => {
     sum.clusters += connections;
   }
   const { clusters, refused, admitted, indeterminate } = sum;
-  return { attempts: refused + admitted + indeterminate, clusters, refused, admitted, indeterminate };
+  const attempts = refused + admitted + indeterminate;
+  return { attempts, clusters, refused, admitted, served: 0, withheld: 0, indeterminate };
 };
 
 /** Losses of these kinds are packets that nobody looked at. */

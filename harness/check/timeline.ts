@@ -1,5 +1,6 @@
 import type { AttackRecord, Timeline, WindowRecord } from '../model/index.ts';
 import type { Judged } from './attempt.ts';
+import { breaks } from './counts.ts';
 import type { Evidence } from './evidence.ts';
 import type { Replayed } from './load.ts';
 import { ascending, quantile } from './quantile.ts';
@@ -45,7 +46,7 @@ export const timeline = (evidence: Evidence, replayed: readonly Replayed[], judg
     ),
     failedPerSecond: rate(replayed.filter(({ ok, leftOut }) => !ok && !leftOut).map(due)),
     attemptsPerSecond: rate(attempts.map(({ atMs }) => atMs)),
-    admittedPerSecond: rate(judged.filter(({ verdict }) => verdict === 'admitted').map(({ atMs }) => atMs)),
+    admittedPerSecond: rate(judged.filter(({ verdict }) => breaks(verdict)).map(({ atMs }) => atMs)),
     latencyP50Ms: sorted.map((values) => quantile(values, 0.5)),
     latencyP99Ms: sorted.map((values) => quantile(values, 0.99)),
   };

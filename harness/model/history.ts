@@ -1,4 +1,5 @@
 import type { AttackMeta, Vantage } from './attack.ts';
+import type { Decision } from './decision.ts';
 import type { CleartextRecord, InterceptorRecord, TapRecord, WindowRecord } from './instruments.ts';
 import type { Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
@@ -41,6 +42,8 @@ export type RunRecord = {
     readonly title: string;
     readonly hops: readonly Hop[];
     readonly notApplicable: Readonly<Record<string, string>>;
+    /** Ids of the compilers that configured it: whose waivers concern this run. Absent in older histories. */
+    readonly enforcers?: readonly string[];
   };
   readonly routes: readonly RouteSlot[];
   /** Every attack that the plan requires, run or not. */
@@ -72,6 +75,8 @@ export type AttackRecord = AttackMeta & {
     readonly evidence: string;
     readonly route: string | null;
     readonly request: string;
+    /** For evidence `decision`: what the policy says of it, enforcer by enforcer. */
+    readonly decisions?: readonly Decision[];
   }[];
 };
 

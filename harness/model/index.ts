@@ -44,6 +44,7 @@ export type {
   AttackReport,
   ControlReport,
   Counts,
+  DecisionReport,
   Incident,
   LinkReport,
   LoadReport,
@@ -51,6 +52,7 @@ export type {
   SabotageSummary,
   Score,
   Timeline,
+  WaiverReport,
 } from './report.ts';
 export type {
   Arrival,
@@ -68,5 +70,5 @@ export type { ControlPlane, Defaults, Hop, Role, Stack, StackEdge, StackService,
 export type { Trace } from './trace.ts';
 export { millis, perSecond, ratio } from './units.ts';
 export type { Millis, PerSecond, Ratio } from './units.ts';
-export { controlIds, worst } from './verdict.ts';
+export { attemptVerdicts, brokeOf, controlIds, heldOf, worst } from './verdict.ts';
 export type { AttemptVerdict, ControlId, ControlVerdict, RunVerdict } from './verdict.ts';

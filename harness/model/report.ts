@@ -32,6 +32,8 @@ export type Report = {
   readonly losses: readonly { readonly what: string; readonly count: number; readonly detail: string }[];
   readonly sabotage: SabotageSummary;
   readonly incidents: readonly Incident[];
+  /** What the policy waives for an enforcer of this stack. */
+  readonly waivers: readonly WaiverReport[];
   readonly overlay: readonly OverlayDiff[];
   readonly versions: Readonly<Record<string, string>>;
   readonly digests: Readonly<Record<string, string>>;
@@ -149,6 +151,30 @@ export type SabotageSummary = {
   readonly falseAlarms: number;
 };
 
+/** A waiver of the policy, and what it explained. */
+export type WaiverReport = {
+  readonly enforcer: string;
+  readonly part: string;
+  readonly reason: string;
+  /** Last day on which it holds. */
+  readonly expires: string;
+  /** False where its last day was over when the run began: it explains nothing then. */
+  readonly inForce: boolean;
+  /** Requests that an enforcer decided otherwise than the policy says, and that this waiver explains: they are not counted. */
+  readonly explained: number;
+};
+
+/** What the policy says at one enforcer, and what that did. */
+export type DecisionReport = {
+  /** The edge, or a service. */
+  readonly at: string;
+  readonly enforcer: string | null;
+  readonly policy: 'allow' | 'deny';
+  /** The parts of the policy that say so. */
+  readonly by: readonly string[];
+  readonly did: 'allow' | 'deny' | 'not asked';
+};
+
 /** A failed finding with what is needed to see it. */
 export type Incident = {
   /** Stable: attack, variant and target. */
@@ -161,6 +187,7 @@ export type Incident = {
   readonly target: string;
   /** The hop at which it should have been refused, e.g. `outside→edge`. */
   readonly hop: string;
+  /** Attempts that were admitted; for a comparison with the policy, those that were decided otherwise. */
   readonly admitted: number;
   readonly of: number;
   readonly phases: readonly string[];
@@ -168,12 +195,16 @@ export type Incident = {
   readonly lastMs: number;
   /** The request as it was sent, credentials by recipe. */
   readonly request: string;
-  /** Up to five admissions: what the attacker saw and what the witness saw. */
+  /** Up to five of them: what the attacker saw and what the witness saw. */
   readonly evidence: readonly {
     readonly seq: number | null;
     readonly atMs: number;
     readonly attacker: string;
     readonly witness: readonly string[];
+    /** The request, where requests of the same kind differ. */
+    readonly request: string | null;
+    /** For a comparison with the policy: enforcer by enforcer. */
+    readonly decisions: readonly DecisionReport[];
   }[];
   readonly remediation: string;
 };

@@ -1,5 +1,15 @@
-/** Of one attempt: did it get in. `indeterminate`: the evidence does not say. */
-export type AttemptVerdict = 'refused' | 'admitted' | 'indeterminate';
+/**
+ * Of one attempt. What must be refused was `refused` or `admitted`; what the policy allows, and is sent to see whether every enforcer
+ * reads the policy so, was `served` or `withheld`. `indeterminate`: the evidence does not say.
+ */
+export const attemptVerdicts = ['refused', 'admitted', 'served', 'withheld', 'indeterminate'] as const;
+export type AttemptVerdict = (typeof attemptVerdicts)[number];
+
+type Tallied = Readonly<Record<AttemptVerdict, number>>;
+/** Attempts that ended as they must. */
+export const heldOf = ({ refused, served }: Tallied): number => refused + served;
+/** Attempts each of which breaks the claim. */
+export const brokeOf = ({ admitted, withheld }: Tallied): number => admitted + withheld;
 /** Of an attack or a control. `unknown` is never a pass. */
 export type ControlVerdict = 'pass' | 'fail' | 'unknown';
 /** Of a run. INVALID: the instrument itself was not fit. */

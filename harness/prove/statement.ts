@@ -59,6 +59,8 @@ const posture = (report: Report, manifest: Manifest): object => ({
     clusters: attack.clusters,
     refused: attack.refused,
     admitted: attack.admitted,
+    served: attack.served,
+    withheld: attack.withheld,
     indeterminate: attack.indeterminate,
     required: attack.required,
     bound: attack.bound,

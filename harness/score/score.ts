@@ -50,7 +50,7 @@ const capsOf = ({ attacks, instrument, run }: Scored): Cap[] => {
   const ofAttacks = attacks
     .filter(({ verdict }) => verdict !== 'pass')
     .map(({ id, critical, verdict, reason }): Cap => {
-      const what = verdict === 'fail' ? 'was admitted' : 'was not shown to be refused';
+      const what = verdict === 'fail' ? 'broke its claim' : 'left its claim open';
       const said = `${critical ? 'critical ' : ''}attack ${id} ${what}${reason === null ? '' : `: ${reason}`}`;
       return { ...(critical ? table.caps.critical : table.caps.standard), reason: said };
     });

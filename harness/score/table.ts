@@ -26,9 +26,9 @@ export const table = {
   ],
   /** Largest letter and value by what went wrong. */
   caps: {
-    /** A critical attack was admitted, or was not shown to be refused. */
+    /** A critical attack broke its claim, or left it open. */
     critical: { letter: 'F', value: 49 },
-    /** Any other attack was admitted, or was not shown to be refused. */
+    /** Any other attack did. */
     standard: { letter: 'D', value: 69 },
     /** The instrument was not fit, or the whole run is open to doubt: nothing was shown, so nothing is earned. */
     nothingShown: { letter: 'F', value: 0 },

@@ -107,6 +107,15 @@ const rows: readonly Row[] = [
   ],
   ['M17', 'sends-no-cleartext', 'Every mesh link captured and classified', 'mtls', true, ['capture'], hops],
   [
+    'P1',
+    'decides-as-the-policy',
+    'Requests near the edges of every rule, compared with the policy',
+    'parity',
+    false,
+    ['exact@browse', 'glued-suffix@browse', 'encoded-dots@browse', 'method-HEAD@browse'],
+    ['edge', ...mesh],
+  ],
+  [
     'D1',
     'hides-administration',
     'Admin and debug endpoints, from every vantage',
@@ -125,8 +134,18 @@ const refusedAll = (attempts: number, clusters: number): Counts => ({
   clusters,
   refused: attempts,
   admitted: 0,
+  served: 0,
+  withheld: 0,
   indeterminate: 0,
 });
+
+/** Of a comparison with the policy, the share of the requests that the policy allows. */
+const allowedShare = 0.1;
+
+const compared = (counts: Counts): Counts => {
+  const served = Math.round(counts.refused * allowedShare);
+  return { ...counts, refused: counts.refused - served, served };
+};
 
 /** The one-sided 95% bound where nothing was admitted. */
 const boundOf = (attempts: number): number => 1 - 0.05 ** (1 / attempts);
@@ -138,6 +157,8 @@ const build = ([id, name, title, control, critical, variants, targets]: Row, at:
   const each = Math.ceil((required + 25 + at) / forms.length / 5) * 5;
   const attempts = each * forms.length;
   const clusters = control === 'edge' ? attempts - forms.length * 3 : attempts;
+  const countsOf = (each: number, ofClusters: number): Counts =>
+    control === 'parity' ? compared(refusedAll(each, ofClusters)) : refusedAll(each, ofClusters);
   return {
     id,
     name,
@@ -150,14 +171,14 @@ const build = ([id, name, title, control, critical, variants, targets]: Row, at:
     bound,
     bound95: boundOf(attempts),
     bound95Clusters: boundOf(clusters),
-    ...refusedAll(attempts, clusters),
+    ...countsOf(attempts, clusters),
     phases: Object.fromEntries(
       Object.entries(phaseShares).map(([phase, share]) => [
         phase,
-        refusedAll(Math.round(attempts * share), Math.round(clusters * share)),
+        countsOf(Math.round(attempts * share), Math.round(clusters * share)),
       ]),
     ),
-    variants: forms.map((form) => ({ ...form, ...refusedAll(each, clusters / forms.length) })),
+    variants: forms.map((form) => ({ ...form, ...countsOf(each, clusters / forms.length) })),
     indeterminateReasons: {},
     secure:
       control === 'edge'
@@ -172,5 +193,5 @@ const build = ([id, name, title, control, critical, variants, targets]: Row, at:
   };
 };
 
-/** Thirteen attacks of which everything was refused. */
+/** Fourteen attacks of which everything was refused. */
 export const soundAttacks: readonly AttackReport[] = rows.map(build);

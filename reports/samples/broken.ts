@@ -51,17 +51,52 @@ const blur = (attack: AttackReport): AttackReport => ({
   },
 });
 
+/** The same comparison with requests that were decided otherwise: let in by the edge, and turned away. */
+const differ = (attack: AttackReport): AttackReport => {
+  const part = (counts: Counts, admitted: number, withheld: number): Counts => ({
+    ...counts,
+    refused: counts.refused - admitted,
+    served: counts.served - withheld,
+    admitted,
+    withheld,
+  });
+  return {
+    ...attack,
+    ...part(attack, 3, 2),
+    verdict: 'fail',
+    reason: `5 of ${attack.attempts} requests decided otherwise than the policy says: 3 admitted, 2 withheld`,
+    bound95: 0.03,
+    bound95Clusters: 0.03,
+    phases: Object.fromEntries(
+      Object.entries(attack.phases).map(([phase, counts]) => [phase, phase === 'spike' ? part(counts, 3, 2) : counts]),
+    ),
+    variants: attack.variants.map((form) =>
+      form.target !== 'edge'
+        ? form
+        : form.variant.startsWith('glued')
+          ? { ...form, ...part(form, 3, 0) }
+          : form.variant.startsWith('exact')
+            ? { ...form, ...part(form, 0, 2) }
+            : form,
+    ),
+  };
+};
+
 const change: Readonly<Record<string, (attack: AttackReport) => AttackReport>> = {
   E3: (attack) => admit(attack, 'expired', 'edge', { rest: 0, spike: 37, recovery: 0 }, 0.01611),
   E12: (attack) => admit(attack, 'x-forwarded-client-cert', 'edge', { rest: 21, spike: 65, recovery: 21 }, 0.36944),
   M3: (attack) => admit(attack, 'none', 'orders', { rest: 51, spike: 153, recovery: 51 }, 0.09297),
+  P1: differ,
   D1: blur,
 };
+
+type Evidence = Incident['evidence'][number];
 
 const incident = (
   attack: AttackReport,
   form: { variant: string; target: string; hop: string; firstMs: number; lastMs: number; request: string },
-  evidence: Incident['evidence'],
+  evidence: readonly (Partial<Evidence> & Pick<Evidence, 'seq' | 'atMs' | 'attacker' | 'witness'>)[],
+  admitted = attack.admitted,
 ): Incident => ({
   id: `${attack.id}-${form.variant}-${form.target}`,
   attack: attack.id,
@@ -69,10 +104,10 @@ const incident = (
   control: attack.control,
   critical: attack.critical,
   ...form,
-  admitted: attack.admitted,
+  admitted,
   of: attack.variants.find((each) => each.variant === form.variant && each.target === form.target)?.attempts ?? 0,
   phases: Object.keys(attack.phases).filter((phase) => (attack.phases[phase]?.admitted ?? 0) > 0),
-  evidence,
+  evidence: evidence.map((entry) => ({ request: null, decisions: [], ...entry })),
   remediation: attack.remediation,
 });
 
@@ -161,6 +196,68 @@ const incidents: readonly Incident[] = [
       },
     ],
   ),
+  incident(
+    attack('P1'),
+    {
+      variant: 'glued-suffix@browse',
+      target: 'edge',
+      hop: 'outside→edge',
+      firstMs: 30_112.4,
+      lastMs: 44_907.9,
+      request:
+        '(TLS to edge:8443, no client certificate)\nGET /cataloguex HTTP/1.1\nauthorization: Bearer <valid token: sub=mallory>',
+    },
+    [
+      {
+        seq: 4_611,
+        atMs: 30_112.4,
+        attacker: 'got 404 after 6 ms',
+        witness: ['the edge logged 404 via_upstream', 'storefront saw GET /cataloguex at 30.115 s'],
+        decisions: [{ at: 'edge', enforcer: 'envoy-edge', policy: 'deny', by: ['rules'], did: 'allow' }],
+      },
+      {
+        seq: 5_004,
+        atMs: 33_950,
+        attacker: 'got 404 after 4 ms',
+        witness: ['the edge logged 404 via_upstream', 'storefront saw GET /catalogue-old at 33.953 s'],
+        request:
+          '(TLS 1.2 to edge:8443, no client certificate)\nGET /catalogue-old HTTP/1.1\nauthorization: Bearer <valid token: sub=mallory>',
+        decisions: [{ at: 'edge', enforcer: 'envoy-edge', policy: 'deny', by: ['tls', 'rules'], did: 'allow' }],
+      },
+    ],
+    3,
+  ),
+  incident(
+    attack('P1'),
+    {
+      variant: 'exact@browse',
+      target: 'edge',
+      hop: 'outside→edge',
+      firstMs: 31_000,
+      lastMs: 39_000.5,
+      request:
+        '(TLS to edge:8443, no client certificate)\nGET /catalogue HTTP/1.1\nauthorization: Bearer <valid token: sub=mallory>',
+    },
+    [
+      {
+        seq: 4_702,
+        atMs: 31_000,
+        attacker: 'got 403 after 3 ms',
+        witness: ['the edge logged 403 rbac_access_denied'],
+        decisions: [
+          { at: 'edge', enforcer: 'envoy-edge', policy: 'allow', by: ['rules.browse'], did: 'deny' },
+          {
+            at: 'storefront',
+            enforcer: 'envoy-mesh',
+            policy: 'allow',
+            by: ['calls.edge-storefront'],
+            did: 'not asked',
+          },
+        ],
+      },
+    ],
+    2,
+  ),
 ];
 
 /** A run of the default plan, over an overlay, with three incidents, an unknown and a loss. */
@@ -191,13 +288,33 @@ export const brokenReport: Report = {
         }
       : control.id === 'mtls'
         ? { ...control, verdict: 'fail', reasons: ['M3: 255 attempts got through'] }
-        : { ...control, verdict: 'unknown', reasons: ['D1: not enough determinate attempts for its bound'] },
+        : control.id === 'parity'
+          ? { ...control, verdict: 'fail', reasons: ['P1: 5 requests decided otherwise than the policy says'] }
+          : { ...control, verdict: 'unknown', reasons: ['D1: not enough determinate attempts for its bound'] },
   ),
   attacks,
   timeline: sampleTimeline((second) => (second === 27 ? 24 : second === 28 ? 19 : second % 2 === 0 ? 8 : 2)),
   losses: [{ what: 'lines of the edge log', count: 3, detail: 'cut off when the edge was stopped' }],
   sabotage: { measured: false, measuredAt: null, total: 0, caught: 0, missed: [], falseAlarms: 0 },
   incidents,
+  waivers: [
+    {
+      enforcer: 'envoy-edge',
+      part: 'rules.refund',
+      reason: 'until the next release',
+      expires: '2027-03-31',
+      inForce: true,
+      explained: 4,
+    },
+    {
+      enforcer: 'envoy-mesh',
+      part: 'calls.storefront-orders',
+      reason: 'for the launch',
+      expires: '2026-10-31',
+      inForce: false,
+      explained: 0,
+    },
+  ],
   overlay: [
     {
       file: 'orders/envoy.yaml',

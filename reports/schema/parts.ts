@@ -18,6 +18,8 @@ const countFields = {
   clusters: whole.describe('Independent clusters of them: attempts that share a connection are one.'),
   refused: whole.describe('The witness saw nothing of the attempt, while its twin succeeded.'),
   admitted: whole.describe('The attempt got through, whatever status the attacker got.'),
+  served: whole.describe('The policy allows the request, and every enforcer that it met let it pass.'),
+  withheld: whole.describe('The policy allows the request, and an enforcer turned it away. It breaks the claim as well.'),
   indeterminate: whole.describe('The evidence does not say. Never counted as refused.'),
 };
 
@@ -67,7 +69,9 @@ export const incident = z
     variant: z.string().describe('Form of the technique.'),
     target: z.string().describe('Who should have refused it.'),
     hop: z.string().describe('The hop at which it should have been refused.'),
-    admitted: whole.describe('Attempts that got through.'),
+    admitted: whole.describe(
+      'Attempts that got through; for a comparison with the policy, those that were decided otherwise.',
+    ),
     of: whole.describe('Attempts of this form.'),
     phases: z.array(z.string()).describe('Phases in which any got through.'),
     firstMs: moment.describe('The first admission, in ms since the origin of the run.'),
@@ -80,9 +84,21 @@ export const incident = z
           atMs: moment.describe('In ms since the origin of the run.'),
           attacker: z.string().describe('What the attacker saw.'),
           witness: z.array(z.string()).describe('What the witnesses saw.'),
+          request: z.string().nullable().describe('The request, where requests of the same kind differ.'),
+          decisions: z
+            .array(
+              z.strictObject({
+                at: z.string().describe('The edge, or a service.'),
+                enforcer: z.string().nullable().describe('Compiler that configured it; null where files alone do.'),
+                policy: z.enum(['allow', 'deny']).describe('What the policy says.'),
+                by: z.array(z.string()).describe('The parts of the policy that say so.'),
+                did: z.enum(['allow', 'deny', 'not asked']).describe('What the enforcer did.'),
+              }),
+            )
+            .describe('For a comparison with the policy: enforcer by enforcer, in the order in which it meets them.'),
         }),
       )
-      .describe('Up to five admissions.'),
+      .describe('Up to five of them.'),
     remediation: z.string().describe('What to do about it.'),
   })
   .describe('A failed finding with what is needed to see it.');
@@ -117,7 +133,7 @@ export const timeline = z
     answeredPerSecond: perBin.describe('Legitimate requests that were answered, per second.'),
     failedPerSecond: perBin.describe('Legitimate requests that failed, per second.'),
     attemptsPerSecond: perBin.describe('Attempts, per second.'),
-    admittedPerSecond: perBin.describe('Admitted attempts, per second.'),
+    admittedPerSecond: perBin.describe('Attempts that were admitted, or decided otherwise than the policy says, per second.'),
     latencyP50Ms: perBin.describe('Median latency from the intended time.'),
     latencyP99Ms: perBin.describe('99th percentile of the latency from the intended time.'),
   })

@@ -108,6 +108,18 @@ export const reportSchema = z
       .describe('Evidence that is known to be lost.'),
     sabotage: sabotage.describe('Sensitivity: what the last holdfast sabotage of this stack measured.'),
     incidents: z.array(incident).describe('What got through.'),
+    waivers: z
+      .array(
+        z.strictObject({
+          enforcer: z.string().describe('Compiler that cannot express the part.'),
+          part: z.string().describe('The part of the policy.'),
+          reason: z.string().describe('Why it was accepted.'),
+          expires: z.string().describe('Last day on which it holds, YYYY-MM-DD.'),
+          inForce: z.boolean().describe('False where its last day was over when the run began.'),
+          explained: whole.describe('Requests that it explains: decided otherwise than the policy says, and not counted.'),
+        }),
+      )
+      .describe('What the policy waives for an enforcer of this stack.'),
     overlay: z
       .array(
         z.strictObject({

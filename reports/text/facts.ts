@@ -5,6 +5,7 @@ import { count, millisText, perSecondText, secondsText, startedText } from './nu
 export const runFacts = (report: Report): readonly (readonly [name: string, value: string])[] => {
   const attempts = report.attacks.reduce((sum, attack) => sum + attack.attempts, 0);
   const admitted = report.attacks.reduce((sum, attack) => sum + attack.admitted, 0);
+  const withheld = report.attacks.reduce((sum, attack) => sum + attack.withheld, 0);
   const capacity = report.capacity;
   return [
     ['Plan', report.plan],
@@ -12,7 +13,7 @@ export const runFacts = (report: Report): readonly (readonly [name: string, valu
     ['Started', startedText(report.startedAt)],
     [
       'Attempts',
-      `${count(attempts)} by ${count(report.attacks.length)} ${report.attacks.length === 1 ? 'attack' : 'attacks'}, ${count(admitted)} admitted`,
+      `${count(attempts)} by ${count(report.attacks.length)} ${report.attacks.length === 1 ? 'attack' : 'attacks'}, ${count(admitted)} admitted${withheld > 0 ? `, ${count(withheld)} withheld` : ''}`,
     ],
     ['Traffic', `${count(report.load.intended)} legitimate requests, ${count(report.load.failed)} failed`],
     [
@@ -56,7 +57,7 @@ export const timelineSummary = (report: Report): readonly string[] => {
     failed === null || failed.value === 0
       ? 'No second had failed requests.'
       : `Failures were highest at ${at(failed.at)}: ${perSecondText(failed.value)}.`,
-    first === -1 ? 'No second had an admitted attempt.' : `The first admitted attempt lies at ${at(first)}.`,
+    first === -1 ? 'No second had an admitted attempt.' : `The first attempt that broke a claim lies at ${at(first)}.`,
     line.windows.length === 0
       ? 'No hop was taken over.'
       : `${count(line.windows.length)} ${line.windows.length === 1 ? 'window' : 'windows'} of interception.`,

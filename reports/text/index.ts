@@ -3,6 +3,7 @@
  * harmless. Pure, so that the same report gives the same bytes.
  */
 export { controlVerdictWord, runVerdictMeaning } from './verdicts.ts';
+export { decisionText, differenceText, isComparison, isOtherwise, outcomeText, waiverText } from './decisions.ts';
 export { boundText, count, millisText, perSecondText, secondsText, shareText, startedText } from './numbers.ts';
 export { scopeNotes, sensitivityText, tapTotals } from './summary.ts';
 export { runFacts, timelineSummary } from './facts.ts';

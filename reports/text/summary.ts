@@ -1,4 +1,5 @@
 import type { LinkReport, Report, SabotageSummary } from '../../harness/model/index.ts';
+import { waiverText } from './decisions.ts';
 import { count } from './numbers.ts';
 
 /** Whether the same attacks are known to notice a weakness: the sensitivity of the run, said plainly where it was not measured. */
@@ -33,6 +34,7 @@ export const scopeNotes = (report: Report): readonly string[] => {
     notes.push('The run was stopped before its end: the history is partial, and what was not run is not claimed.');
   if (report.only !== null)
     notes.push(`The run was narrowed with --only ${report.only}: attacks outside it did not run and earn nothing.`);
+  notes.push(...report.waivers.map(waiverText));
   if (report.overlay.length > 0)
     notes.push(
       `The stack's configuration was changed by an overlay (${count(report.overlay.length)} ${report.overlay.length === 1 ? 'file' : 'files'}): the verdict is about the changed stack.`,

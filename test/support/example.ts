@@ -11,7 +11,8 @@ const windowMs = { start: 800, end: 1600 };
 
 /** The smallest history in which the attack ends in this way: one form, three attempts, and the twins that make them count. */
 export const exampleOf = (meta: AttackMeta, forms: readonly Form[], ending: Ending): HistoryRecord[] => {
-  const form = forms[0];
+  // Of a comparison with the policy, one that it denies: what was admitted is seen then.
+  const form = forms.find(({ decisions }) => decisions?.[0]?.allow !== true) ?? forms[0];
   const record = attackOf({
     ...meta,
     required: attempts,
@@ -35,6 +36,7 @@ const recordOf = (form: Form): AttackRecord['forms'][number] => ({
   evidence: form.evidence,
   route: form.twin.kind === 'traffic' ? form.twin.route : null,
   request: requestText(form),
+  ...(form.decisions !== undefined && { decisions: form.decisions }),
 });
 
 const sent = ({ id }: AttackRecord, form: Form, ending: Ending): HistoryRecord[] => {
@@ -52,13 +54,16 @@ const sent = ({ id }: AttackRecord, form: Form, ending: Ending): HistoryRecord[]
     return attempt(i, atMs, {
       attack: id,
       ...outcomeOf(form, first),
-      ...(form.evidence === 'response' && { proved: first }),
+      ...((form.evidence === 'response' || form.evidence === 'handshake') && { proved: first }),
     });
   });
   return [...twins, ...records, ...sightings(form, gotIn)];
 };
 
 const outcomeOf = ({ evidence, send }: Form, gotIn: boolean): { status: number | null; error: string | null } => {
+  if (evidence === 'handshake') {
+    return { status: null, error: gotIn ? `server-hello:${send.hello?.version}` : 'tls-alert:protocol-version' };
+  }
   if (gotIn || evidence === 'spoof') return { status: 200, error: null };
   return send.to === 'edge' && send.transport === 'tls'
     ? { status: 401, error: null }
@@ -77,7 +82,7 @@ const sightings = ({ evidence, send }: Form, gotIn: boolean): HistoryRecord[] =>
   // A spoofed value is stripped from a request that itself arrives.
   if (evidence === 'spoof')
     return [600, 1000, 1400].map((atMs, i) => seen(i, atMs + 2, gotIn && i === 0 ? ['x-spoofed: {marker}'] : []));
-  return gotIn && evidence !== 'response' ? [seen(0, 602)] : [];
+  return gotIn && evidence !== 'response' && evidence !== 'handshake' ? [seen(0, 602)] : [];
 };
 
 const intercepted = ({ id }: AttackRecord, form: Form, ending: Ending): HistoryRecord[] => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import { buildReport, serialiseReport } from '../../check/index.ts';
-import { HoldfastError } from '../../model/index.ts';
+import { HoldfastError, brokeOf } from '../../model/index.ts';
 import type { Report } from '../../model/index.ts';
 import { readHistory } from '../../record/history/index.ts';
 import { exitOfVerdict, printable } from '../index.ts';
@@ -47,7 +47,7 @@ const describe = ({ run, plan, stack, seed, verdict, reasons, score, controls, a
     for (const attack of attacks.filter((one) => one.control === control.id)) {
       const share = attack.bound95 === null ? '' : `, at most ${attack.bound95} with 95% confidence`;
       lines.push(
-        `  ${attack.verdict.padEnd(8)} ${attack.id} ${attack.name}: ${attack.admitted} of ${attack.attempts} admitted${share}`,
+        `  ${attack.verdict.padEnd(8)} ${attack.id} ${attack.name}: ${brokeOf(attack)} of ${attack.attempts} ${attack.withheld > 0 ? 'admitted or withheld' : 'admitted'}${share}`,
       );
     }
   }

@@ -35,7 +35,13 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
     harness,
     plan,
     policy,
-    stack: { id: stack.id, title: stack.title, hops, notApplicable: stack.notApplicable },
+    stack: {
+      id: stack.id,
+      title: stack.title,
+      hops,
+      notApplicable: stack.notApplicable,
+      enforcers: [stack.compilers.edge, stack.compilers.mesh].filter((id) => id !== null),
+    },
     routes: schedule.routes,
     attacks: attackRecords(declared, schedule),
     only,
@@ -75,5 +81,6 @@ const attackRecords = ({ required, selected, plan }: Declared, schedule: Schedul
       evidence: form.evidence,
       route: form.twin.kind === 'traffic' ? form.twin.route : null,
       request: requestText(form),
+      ...(form.decisions !== undefined && { decisions: form.decisions }),
     })),
   }));

@@ -18,6 +18,7 @@ const run = z.looseObject({
     id: z.string(),
     hops: z.array(z.looseObject({ from: z.string(), to: z.string(), port: z.number() })),
     notApplicable: texts,
+    enforcers: z.array(z.string()).optional(),
   }),
   routes: z.array(z.looseObject({ id: z.string(), crosses: z.array(z.string()) })),
   attacks: z.array(
@@ -38,9 +39,19 @@ const run = z.looseObject({
           variant: z.string(),
           target: z.string(),
           vantage: z.string(),
-          evidence: z.enum(['witness', 'spoof', 'response', 'answer', 'interceptor']),
+          evidence: z.enum(['witness', 'spoof', 'response', 'answer', 'handshake', 'interceptor', 'decision']),
           route: z.string().nullable(),
           request: z.string(),
+          decisions: z
+            .array(
+              z.looseObject({
+                at: z.string(),
+                enforcer: z.string().nullable(),
+                allow: z.boolean(),
+                by: z.array(z.string()),
+              }),
+            )
+            .optional(),
         }),
       ),
     }),

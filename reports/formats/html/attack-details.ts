@@ -1,10 +1,11 @@
+import { brokeOf, heldOf } from '../../../harness/model/index.ts';
 import type { AttackReport, Counts } from '../../../harness/model/index.ts';
 import { boundText, count, shareText } from '../../text/index.ts';
 import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
 const cells = (counts: Counts): Html =>
-  markup`<td class="n">${count(counts.attempts)}</td><td class="n"><span class="${counts.admitted > 0 ? 'hot' : 'none'}">${count(counts.admitted)}</span></td><td class="n">${count(counts.refused)}</td><td class="n"><span class="${counts.indeterminate > 0 ? 'warm' : 'none'}">${count(counts.indeterminate)}</span></td><td class="n">${count(counts.clusters)}</td>`;
+  markup`<td class="n">${count(counts.attempts)}</td><td class="n"><span class="${brokeOf(counts) > 0 ? 'hot' : 'none'}">${count(brokeOf(counts))}</span></td><td class="n">${count(heldOf(counts))}</td><td class="n"><span class="${counts.indeterminate > 0 ? 'warm' : 'none'}">${count(counts.indeterminate)}</span></td><td class="n">${count(counts.clusters)}</td>`;
 
 const heads = markup`<th scope="col" class="n">Attempts</th><th scope="col" class="n">Admitted</th><th scope="col" class="n">Refused</th><th scope="col" class="n">Indet.</th><th scope="col" class="n">Clusters</th>`;
 

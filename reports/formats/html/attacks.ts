@@ -1,3 +1,4 @@
+import { brokeOf, heldOf } from '../../../harness/model/index.ts';
 import type { AttackReport, Counts, Report } from '../../../harness/model/index.ts';
 import { boundText, count, shareText } from '../../text/index.ts';
 import { attackDetails } from './attack-details.ts';
@@ -16,7 +17,7 @@ const phasesOf = (report: Report): readonly string[] => [
 const admittedCell = (counts: Counts | undefined, kind: string): Html =>
   counts === undefined
     ? markup`<td class="n ${kind} quiet">–</td>`
-    : markup`<td class="n ${kind}"><span class="${counts.admitted > 0 ? 'hot' : 'none'}">${count(counts.admitted)}</span><span class="of"> / ${count(counts.attempts)}</span></td>`;
+    : markup`<td class="n ${kind}"><span class="${brokeOf(counts) > 0 ? 'hot' : 'none'}">${count(brokeOf(counts))}</span><span class="of"> / ${count(counts.attempts)}</span></td>`;
 
 const row = (
   attack: AttackReport,
@@ -29,8 +30,8 @@ const row = (
 <td>${badge(attack.verdict)}</td>
 <td class="n wide">${count(attack.attempts)}</td>
 <td class="n wide">${count(attack.clusters)}</td>
-<td class="n wide">${count(attack.refused)}</td>
-<td class="n"><span class="${attack.admitted > 0 ? 'hot' : 'none'}">${count(attack.admitted)}</span><span class="of slim"> / ${count(attack.attempts)}</span></td>
+<td class="n wide">${count(heldOf(attack))}</td>
+<td class="n"><span class="${brokeOf(attack) > 0 ? 'hot' : 'none'}">${count(brokeOf(attack))}</span><span class="of slim"> / ${count(attack.attempts)}</span></td>
 <td class="n wide">${attack.indeterminate > 0 ? markup`<span class="warm">${count(attack.indeterminate)}</span>` : markup`<span class="none">0</span>`}</td>
 <td class="n bound"><span class="${attack.bound95 !== null && attack.bound95 <= attack.bound ? '' : 'warm'}">${boundText(attack.bound95)}</span> <span class="of">(${shareText(attack.bound)})</span></td>
 ${phases.map((phase) => admittedCell(attack.phases[phase], 'phase'))}
@@ -46,10 +47,10 @@ export const attacksSection = (report: Report): Html => {
   const phases = phasesOf(report);
   return markup`<section id="attacks">
 <h2>Attacks</h2>
-<p class="note">An attempt counts as admitted if the witness saw it, whatever status came back. Bound: the admitted share is at most this, with 95 % confidence. Open a row for its forms.</p>
+<p class="note">An attempt counts as admitted if the witness saw it, whatever status came back. Of a comparison with the policy, a request counts under it if it was decided otherwise, either way. Bound: the admitted share is at most this, with 95 % confidence. Open a row for its forms.</p>
 <div class="scroll" tabindex="0"><table class="attacks">
 <thead>
-<tr><th scope="col" rowspan="2" class="open"><span class="hidden">Open</span></th><th scope="col" rowspan="2">Id</th><th scope="col" rowspan="2">Technique</th><th scope="col" rowspan="2">Verdict</th><th scope="col" rowspan="2" class="n wide">Attempts</th><th scope="col" rowspan="2" class="n wide"><abbr title="independent clusters: attempts that share a connection are one">Clusters</abbr></th><th scope="col" rowspan="2" class="n wide">Refused</th><th scope="col" rowspan="2" class="n">Admitted</th><th scope="col" rowspan="2" class="n wide"><abbr title="indeterminate: the evidence does not say">Indet.</abbr></th><th scope="col" rowspan="2" class="n bound">Bound (asked)</th>${phases.length > 0 && markup`<th scope="colgroup" colspan="${phases.length}" class="phase group">Admitted / attempts by phase</th>`}</tr>
+<tr><th scope="col" rowspan="2" class="open"><span class="hidden">Open</span></th><th scope="col" rowspan="2">Id</th><th scope="col" rowspan="2">Technique</th><th scope="col" rowspan="2">Verdict</th><th scope="col" rowspan="2" class="n wide">Attempts</th><th scope="col" rowspan="2" class="n wide"><abbr title="independent clusters: attempts that share a connection are one">Clusters</abbr></th><th scope="col" rowspan="2" class="n wide"><abbr title="as it must be: refused or, where the policy allows it, served">Refused</abbr></th><th scope="col" rowspan="2" class="n">Admitted</th><th scope="col" rowspan="2" class="n wide"><abbr title="indeterminate: the evidence does not say">Indet.</abbr></th><th scope="col" rowspan="2" class="n bound">Bound (asked)</th>${phases.length > 0 && markup`<th scope="colgroup" colspan="${phases.length}" class="phase group">Admitted / attempts by phase</th>`}</tr>
 <tr>${phases.map((phase) => markup`<th scope="col" class="n phase">${phase}</th>`)}</tr>
 </thead>
 ${report.attacks.map((attack) => row(attack, phases))}</table></div>

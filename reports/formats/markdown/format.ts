@@ -1,9 +1,12 @@
+import { brokeOf } from '../../../harness/model/index.ts';
 import type { AttackReport, Incident, Report } from '../../../harness/model/index.ts';
 import {
   boundText,
   controlVerdictWord,
   count,
+  differenceText,
   millisText,
+  outcomeText,
   runFacts,
   runVerdictMeaning,
   scopeNotes,
@@ -19,14 +22,20 @@ const attackRow = (attack: AttackReport): readonly string[] => [
   escape(attack.id),
   `${escape(attack.title)}${attack.critical ? ' (critical)' : ''}${attack.reason === null ? '' : `: ${escape(attack.reason)}`}`,
   count(attack.attempts),
-  attack.admitted > 0 ? `**${count(attack.admitted)}**` : '0',
+  brokeOf(attack) > 0 ? `**${count(brokeOf(attack))}**` : '0',
   `${boundText(attack.bound95)} (${shareText(attack.bound)})`,
   `${sign(attack.verdict)} ${escape(controlVerdictWord(attack.verdict))}`,
 ];
 
+const differenceOf = (each: Incident): string => {
+  const text = differenceText(each);
+  return text === null ? '' : `${escape(text)}. `;
+};
+
 const incident = (each: Incident): string =>
-  `- **${escape(each.attack)} ${escape(each.variant)}** at ${code(each.hop)}: ${count(each.admitted)} of ${count(each.of)} got through, ` +
-  `${escape(each.phases.join(', '))}, from ${secondsText(each.firstMs)} to ${secondsText(each.lastMs)}. ${escape(each.remediation)}`;
+  `- **${escape(each.attack)} ${escape(each.variant)}** at ${code(each.hop)}: ${outcomeText(each)}, ` +
+  `${escape(each.phases.join(', '))}, from ${secondsText(each.firstMs)} to ${secondsText(each.lastMs)}. ` +
+  `${differenceOf(each)}${escape(each.remediation)}`;
 
 const reasons = (report: Report): readonly string[] => [
   ...report.reasons.map((reason) => `- ${escape(reason)}`),

@@ -1,3 +1,4 @@
+import { brokeOf } from '../../../harness/model/index.ts';
 import type { AttackReport, Report } from '../../../harness/model/index.ts';
 import { boundText, controlVerdictWord, count, shareText, visible } from '../../text/index.ts';
 import { align, cut, width } from './columns.ts';
@@ -15,7 +16,7 @@ const row = (attack: AttackReport, paint: Paint, { doubt, asked }: Shown): reado
   visible(attack.id),
   attack.critical ? '●' : '',
   count(attack.attempts),
-  attack.admitted > 0 ? paint(count(attack.admitted), 'red', 'bold') : '0',
+  brokeOf(attack) > 0 ? paint(count(brokeOf(attack)), 'red', 'bold') : '0',
   ...(doubt ? [attack.indeterminate > 0 ? paint(count(attack.indeterminate), 'yellow') : '0'] : []),
   asked ? `${boundText(attack.bound95)} (${shareText(attack.bound)})` : boundText(attack.bound95),
   paint(`${signOf(attack.verdict)} ${visible(controlVerdictWord(attack.verdict))}`, styleOf(attack.verdict)),

@@ -1,7 +1,9 @@
 import type { Report } from '../../../harness/model/index.ts';
 import {
   count,
+  differenceText,
   millisText,
+  outcomeText,
   perSecondText,
   runVerdictMeaning,
   scopeNotes,
@@ -69,12 +71,16 @@ const mostReasons = 4;
 const mostIncidents = 5;
 
 const incidentLines = (report: Report, paint: Paint): readonly string[] => {
-  const shown = report.incidents.slice(0, mostIncidents).map((each) => {
+  const shown = report.incidents.slice(0, mostIncidents).flatMap((each) => {
     const at = `${visible(each.attack)} ${visible(each.variant)} at ${visible(each.hop)}`;
     const when = `${each.phases.map(visible).join(', ')}, ${secondsText(each.firstMs)} to ${secondsText(each.lastMs)}`;
-    return `${paint('✘', 'red')} ${at}: ${count(each.admitted)} of ${count(each.of)} got through, ${when}`;
+    const difference = differenceText(each);
+    return [
+      `${paint('✘', 'red')} ${at}: ${outcomeText(each)}, ${when}`,
+      ...(difference === null ? [] : [`  ${visible(difference)}`]),
+    ];
   });
-  const left = report.incidents.length - shown.length;
+  const left = report.incidents.length - mostIncidents;
   return left > 0 ? [...shown, `and ${count(left)} more in the report`] : shown;
 };
 

@@ -20,13 +20,13 @@ t.test('caps, with their reasons', async (t) => {
       run,
     });
   t.match(of([]), { value: 100, letter: 'A', caps: [] });
-  t.match(of(['pass', 'fail']), { value: 69, letter: 'D', caps: [{ letter: 'D', reason: /attack E2 was admitted/ }] });
+  t.match(of(['pass', 'fail']), { value: 69, letter: 'D', caps: [{ letter: 'D', reason: /attack E2 broke its claim/ }] });
   t.match(of(['fail', 'fail']), {
     value: 49,
     letter: 'F',
     caps: [{ letter: 'F', reason: /critical attack E1/ }, { letter: 'D' }],
   });
-  t.match(of(['unknown']), { letter: 'F', caps: [{ reason: /not shown to be refused/ }] });
+  t.match(of(['unknown']), { letter: 'F', caps: [{ reason: /left its claim open/ }] });
   t.match(of([], ['interrupted']), { value: 0, letter: 'F', caps: [{ reason: 'interrupted' }] });
   t.match(score({ attacks: [], instrument: [], run: [] }), { value: 0, letter: 'F' });
 });

@@ -36,14 +36,20 @@ t.test('the text says where to, how, and with what, so that it can be done again
   fc.assert(
     fc.property(fc.constantFrom(...forms), ({ form }) => {
       const text = requestText(form);
-      const { to, port, http, certificate } = form.send;
+      const { to, port, http, certificate, hello, tls } = form.send;
+      if (hello !== undefined)
+        return [`to ${to}:${port}`, hello.version, ...hello.suites].every((part) => text.includes(part));
+      const written = `${http.path}\n${http.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}`;
+      // What stands around the token; and of an overlong path its beginning.
+      const pieces = written.split('{token}').flatMap((piece) => piece.split('\n').map((one) => one.slice(0, 80)));
       const parts = [
         `to ${to}:${port}`,
-        `${http.method} ${http.path} HTTP/1.1`,
-        ...http.headers.map(([name, value]) => `${name}: ${value}`),
-        ...(http.token === undefined
-          ? []
-          : [`authorization: Bearer <${http.token.alter ?? 'valid'} token: sub=${http.token.subject}`]),
+        `${http.method} /`,
+        ...pieces,
+        ...(http.host === undefined ? [] : [`host: ${http.host}`]),
+        ...(tls === undefined ? [] : [`TLS ${tls.maximum}`]),
+        ...(http.token === undefined ? [] : [`<${http.token.alter ?? 'valid'} token: sub=${http.token.subject}`]),
+        ...(http.token === undefined || written.includes('{token}') ? [] : ['authorization: Bearer <']),
         ...(certificate === undefined ? [] : [`certificate of ${certificate.service}`, certificate.alter ?? '']),
         ...(form.interception === undefined
           ? []

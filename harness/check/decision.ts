@@ -1,0 +1,74 @@
+import type { AttackRecord, AttemptRecord, Decision, DecisionReport, Waiver, WitnessRecord } from '../model/index.ts';
+import { waiversOf } from '../policy/decide/index.ts';
+import type { Evidence } from './evidence.ts';
+
+type Form = AttackRecord['forms'][number];
+
+/** A request beside the policy: where the two part, if they do, and what of the policy's waivers explains it. */
+export type Comparison = {
+  /** `undecided`: it came as far as `at`, and what became of it there has to be concluded from its answer and its twin. */
+  readonly outcome: 'as-decided' | 'admitted' | 'undecided';
+  readonly expected: 'allow' | 'deny';
+  readonly decisions: readonly DecisionReport[];
+  /** The decisions of which one was made otherwise; more than one where it is not known which. */
+  readonly at: readonly Decision[];
+};
+
+/** Did a request pass an enforcer? The witness behind it, or any further on, has seen it; the edge was passed by whatever was seen. */
+const passed = (chain: readonly string[], at: string, seen: ReadonlySet<string>): boolean =>
+  at === 'edge' ? seen.size > 0 : chain.slice(chain.indexOf(at)).some((service) => seen.has(service));
+
+/** Compares what every enforcer did to a request, as the witnesses saw it, with what the policy says. */
+export const compare = ({ run }: Evidence, { decisions = [] }: Form, entries: readonly WitnessRecord[]): Comparison => {
+  const chain = run.stack.hops.map(({ to }) => to);
+  const seen = new Set(entries.map(({ service }) => service));
+  const got = decisions.map((decision, i) => (i === 0 ? seen.size > 0 : passed(chain, decision.at, seen)));
+  const reported = decisions.map(({ at, enforcer, allow, by }, i): DecisionReport => ({
+    at,
+    enforcer,
+    policy: allow ? 'allow' : 'deny',
+    by,
+    did: got[i] === true ? 'allow' : i === 0 || got[i - 1] === true ? 'deny' : 'not asked',
+  }));
+  // Behind the edge stands no witness of its own: the first one is behind the first sidecar.
+  const asked = decisions[0]?.at === 'edge' ? decisions.slice(0, 2) : decisions.slice(0, 1);
+  const expected = asked.length > 0 && asked.every(({ allow }) => allow) ? 'allow' : 'deny';
+  const about = { decisions: reported, expected } as const;
+  const parted = decisions.findIndex(({ allow }, i) => allow !== (got[i] === true));
+  const own = decisions[parted];
+  if (own === undefined || (seen.size === 0 && expected === 'deny')) {
+    // Where nothing was seen, the silence itself has to be accounted for.
+    return { ...about, outcome: seen.size > 0 ? 'as-decided' : 'undecided', at: [] };
+  }
+  if (!own.allow) return { ...about, outcome: 'admitted', at: [own] };
+  // Whether it was the edge or the first sidecar that turned a request away, no witness can say.
+  const next = own.at === 'edge' ? decisions[parted + 1] : undefined;
+  return { ...about, outcome: 'undecided', at: next === undefined ? [own] : [own, next] };
+};
+
+/** Answers that say nothing of a decision: too slow, too many, too early. */
+const noDecision: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/**
+ * What the answer says of a request that the policy allows further than it was seen. `withheld`: it was turned away. `ended`: a
+ * service answered it, and had no need to pass it on. Null: neither is sure.
+ */
+export const whatAnswerSays = (
+  { loggedAtEdge }: Evidence,
+  { vantage }: Form,
+  { seq, status, error }: AttemptRecord,
+  entries: readonly WitnessRecord[],
+): 'withheld' | 'ended' | null => {
+  if (status === null) {
+    if (error?.startsWith('tls-alert:') === true) return 'withheld';
+    const broken = error === 'closed' || error === 'ECONNRESET';
+    return broken && (vantage !== 'outside' || loggedAtEdge.has(seq)) ? 'withheld' : null;
+  }
+  if (status >= 500 || noDecision.has(status)) return null;
+  return entries.length > 0 && (status < 400 || status === 404) ? 'ended' : 'withheld';
+};
+
+/** The waivers that explain a difference on the day of the run; none where nothing does. */
+export const explanations = ({ run }: Evidence, at: readonly Decision[]): readonly Waiver[] =>
+  at.map((decision) => waiversOf(run.policy, decision, run.startedAt.slice(0, 10))).find(({ length }) => length > 0) ??
+  [];

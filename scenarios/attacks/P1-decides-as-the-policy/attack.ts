@@ -1,0 +1,7 @@
+import type { Attack } from '../../../harness/model/index.ts';
+import { edgeCorpus, meshCorpus } from '../../../harness/declare/corpus/index.ts';
+
+/** P1: the corpus of the policy, at the edge and at every mesh port. */
+export const attack: Attack = {
+  attempts: (context) => [...edgeCorpus(context), ...meshCorpus(context)],
+};
