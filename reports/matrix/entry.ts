@@ -1,11 +1,9 @@
-import type { Report, Stack, Waiver } from '../../harness/model/index.ts';
+import type { Report, Stack } from '../../harness/model/index.ts';
 import type { Matrix, MatrixRow } from './schema.ts';
 
 /** What a run over several stacks knows of one of them, before it is judged. */
 export type MatrixEntry = {
-  readonly stack: Pick<Stack, 'id' | 'title' | 'parts' | 'compilers' | 'notApplicable' | 'defaults'>;
-  /** The policy's waivers; those of enforcers that are not in this stack are left out of the row. */
-  readonly waivers: readonly Waiver[];
+  readonly stack: Pick<Stack, 'id' | 'title' | 'parts' | 'notApplicable' | 'defaults'>;
   /** What came of it: a report, or why there is none. */
   readonly outcome:
     { readonly report: Report; readonly digest: string } | { readonly error: NonNullable<MatrixRow['error']> };

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import { defaultsPage } from './defaults/index.ts';
 import { page } from './html/index.ts';
 import { renderMatrix } from './render.ts';
-import { soundMatrix, unsoundMatrix } from './sample.ts';
+import { sampleProducts, soundMatrix, unsoundMatrix } from './sample.ts';
 
 /** Each golden file that should stand in this folder: name → text. The styles stay out of them: they are files of their own. */
 export const goldenMatrixFiles = async (): Promise<ReadonlyMap<string, string>> => {
@@ -11,6 +12,7 @@ export const goldenMatrixFiles = async (): Promise<ReadonlyMap<string, string>> 
     files.set(`golden.${name}.md`, await renderMatrix(matrix, 'markdown'));
     files.set(`golden.${name}.txt`, await renderMatrix(matrix, 'terminal', { columns: 120 }));
   }
+  files.set('golden.defaults.md', defaultsPage(unsoundMatrix, sampleProducts));
   return files;
 };
 

@@ -73,12 +73,13 @@ export const markdown = (matrix: Matrix): string => {
       waivers.length === 0
         ? ''
         : `### Waivers\n\n${table(
-            ['Until', 'Enforcer', 'Part', 'Why', 'Stacks'],
-            waivers.map(({ expires, enforcer, part, reason, stacks }) => [
+            ['Until', 'Enforcer', 'Part', 'Why', '>Explains', 'Stacks'],
+            waivers.map(({ expires, enforcer, part, reason, explained, stacks }) => [
               expires,
               code(enforcer),
               code(part),
               escape(reason),
+              count(explained),
               escape(stacks.join(', ')),
             ]),
           )}`,

@@ -1,12 +1,12 @@
-import type { Report } from '../../harness/model/index.ts';
+import { brokeOf } from '../../harness/model/index.ts';
+import type { AttackReport, Report } from '../../harness/model/index.ts';
 import type { MatrixEntry } from './entry.ts';
 import { unexpectedOf } from './expect.ts';
 import type { MatrixRow } from './schema.ts';
 
 /** The row of a stack, judged. Pure. */
 export const rowOf = (entry: MatrixEntry): MatrixRow => {
-  const { stack, waivers, outcome, folder } = entry;
-  const enforcers: readonly (string | null)[] = [stack.compilers.edge, stack.compilers.mesh];
+  const { stack, outcome, folder } = entry;
   const facts: Omit<MatrixRow, 'asExpected' | 'unexpected'> = {
     stack: stack.id,
     title: stack.title,
@@ -18,7 +18,6 @@ export const rowOf = (entry: MatrixEntry): MatrixRow => {
     error: 'error' in outcome ? outcome.error : null,
     folder,
     notApplicable: { ...stack.notApplicable },
-    waivers: waivers.filter(({ enforcer }) => enforcers.includes(enforcer)).map((waiver) => ({ ...waiver })),
   };
   const unexpected = unexpectedOf(facts);
   return { ...facts, asExpected: unexpected.length === 0, unexpected };
@@ -37,6 +36,7 @@ type Measured = Pick<
   | 'capacity'
   | 'latencyP99Ms'
   | 'versions'
+  | 'waivers'
 >;
 
 const withoutReport: Measured = {
@@ -51,11 +51,13 @@ const withoutReport: Measured = {
   capacity: null,
   latencyP99Ms: {},
   versions: {},
+  waivers: [],
 };
 
 const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Measured => {
   const { attacks, load } = report;
-  const sum = (of: 'attempts' | 'admitted'): number => attacks.reduce((total, attack) => total + attack[of], 0);
+  const sum = (of: (attack: AttackReport) => number): number =>
+    attacks.reduce((total, attack) => total + of(attack), 0);
   return {
     verdict: report.verdict,
     run: report.run,
@@ -63,26 +65,29 @@ const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Mea
     partial: report.partial,
     score: { value: report.score.value, letter: report.score.letter },
     controls: report.controls.map(({ id, verdict }) => ({ id, verdict })),
-    attacks: attacks.map(({ id, title, control, critical, verdict, reason, attempts, admitted }) => ({
-      id,
-      title,
-      control,
-      critical,
-      verdict,
-      reason,
-      attempts,
-      admitted,
-      explained: admits[id] ?? null,
+    attacks: attacks.map((attack) => ({
+      id: attack.id,
+      title: attack.title,
+      control: attack.control,
+      critical: attack.critical,
+      verdict: attack.verdict,
+      reason: attack.reason,
+      attempts: attack.attempts,
+      admitted: brokeOf(attack),
+      explained: admits[attack.id] ?? null,
     })),
     requests: {
       intended: load.intended,
       dropped: load.dropped,
       failed: load.failed,
-      attempts: sum('attempts'),
-      admitted: sum('admitted'),
+      attempts: sum(({ attempts }) => attempts),
+      admitted: sum(brokeOf),
     },
     capacity: report.capacity && { ...report.capacity },
     latencyP99Ms: Object.fromEntries(Object.entries(load.latencyMs).map(([phase, { p99 }]) => [phase, p99])),
     versions: { ...report.versions },
+    waivers: report.waivers
+      .filter(({ inForce }) => inForce)
+      .map(({ enforcer, part, reason, expires, explained }) => ({ enforcer, part, reason, expires, explained })),
   };
 };

@@ -1,5 +1,6 @@
 import type { Report } from '../../harness/model/index.ts';
 import { brokenReport, soundReport } from '../samples/index.ts';
+import type { ShippedProduct } from './defaults/index.ts';
 import { buildMatrix } from './build.ts';
 import type { MatrixEntry, MatrixHead } from './entry.ts';
 import type { Matrix } from './schema.ts';
@@ -10,7 +11,6 @@ const stack = (id: string, title: string, mesh: string): MatrixEntry['stack'] =>
     id,
     title,
     parts: { edge: mesh === 'none' ? null : edge, mesh },
-    compilers: { edge: mesh === 'none' ? null : `${edge}-edge`, mesh: mesh === 'none' ? null : `${mesh}-mesh` },
     notApplicable: {},
     defaults: null,
   };
@@ -18,14 +18,6 @@ const stack = (id: string, title: string, mesh: string): MatrixEntry['stack'] =>
 
 const entry = (of: MatrixEntry['stack'], report: Report, more: Partial<MatrixEntry> = {}): MatrixEntry => ({
   stack: of,
-  waivers: [
-    {
-      enforcer: 'apache-edge',
-      part: 'rateLimits.each-subject',
-      reason: 'It counts requests of a connection, not of a subject; the limit of the mesh stands behind it.',
-      expires: '2027-03-31',
-    },
-  ],
   outcome: { report: { ...report, stack: of.id }, digest: '5d'.repeat(32) },
   folder: of.id,
   ...more,
@@ -35,6 +27,7 @@ const admits = {
   E3: 'The page says that tokens are checked by a plugin which it does not set up.',
   E12: 'The page forwards every header that a client sends, and says nothing about it.',
   M3: 'Traffic to the services is plain HTTP, as the page shows it.',
+  P1: 'The page knows no rules: what is not routed is answered by the service.',
 };
 
 const shipped = (
@@ -93,3 +86,8 @@ export const unsoundMatrix: Matrix = buildMatrix({ ...head, only: '{E*,M*}', ove
   }),
   entry(shipped('traefik-defaults', 'Traefik', '3.5.3', { E12: admits.E12, M17: 'Nothing is said.' }), brokenReport),
 ]);
+
+/** The products of the second matrix, with their reports. */
+export const sampleProducts: readonly ShippedProduct[] = unsoundMatrix.rows.flatMap((row) =>
+  row.defaults === null ? [] : [{ row: { ...row, defaults: row.defaults }, report: brokenReport, sound: [] }],
+);

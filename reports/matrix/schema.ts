@@ -34,7 +34,8 @@ const waiver = z.strictObject({
   enforcer: z.string().describe('The compiler that leaves the part out.'),
   part: z.string().describe('The part of the policy that it cannot express.'),
   reason: z.string().describe('Why that is accepted.'),
-  expires: z.string().describe('The day until which it is accepted.'),
+  expires: z.string().describe('The last day on which it is accepted.'),
+  explained: whole.describe('Requests that were decided otherwise than the policy says, and that it explains.'),
 });
 
 const requests = z.strictObject({

@@ -10,6 +10,7 @@ import {
   peakText,
   sharedWaivers,
   slowestPhase,
+  stacksText,
   summaryOf,
   unexpectedLines,
 } from './text.ts';
@@ -27,12 +28,18 @@ const verdictCell: Column['cell'] = ({ verdict, partial }, paint) =>
     ? paint('! ERROR', 'magenta')
     : paint(`${signOf(verdict)} ${verdict}${partial ? ' (partial)' : ''}`, styleOf(verdict));
 
+/** More unknown attacks than this are counted, not named: the reason is then mostly one for all. */
+const mostUnknown = 4;
+
 const gotThrough: Column['cell'] = (row, paint) => {
   const failed = failedOf(row);
+  const unknown = unknownOf(row);
   return (
     [
       ...failed.map(({ id, explained }) => (explained === null ? paint(`${id}!`, 'red', 'bold') : paint(id, 'red'))),
-      ...unknownOf(row).map(({ id }) => paint(`${id}?`, 'yellow')),
+      ...(unknown.length > mostUnknown
+        ? [paint(`${count(unknown.length)} unknown`, 'yellow')]
+        : unknown.map(({ id }) => paint(`${id}?`, 'yellow'))),
     ].join(' ') || '–'
   );
 };
@@ -106,12 +113,13 @@ export const terminal = (
     ? paint(`✔ ${matrixVerdict(matrix)}`, 'green', 'bold')
     : paint(`✘ ${matrixVerdict(matrix)}`, 'red', 'bold');
   const waivers = sharedWaivers(matrix).map(
-    ({ enforcer, part, expires, reason }) => `until ${expires}: ${enforcer} ${part}: ${reason}`,
+    ({ enforcer, part, expires, reason, explained }) =>
+      `until ${expires}: ${enforcer} ${part}${explained === 0 ? '' : `, explains ${count(explained)} requests`}: ${reason}`,
   );
   const unexpected = some(unexpectedLines(matrix));
   return (
     [
-      `${verdict}  ${visible(matrix.plan)} on ${count(matrix.rows.length)} stacks, seed ${visible(matrix.seed)}`,
+      `${verdict}  ${visible(matrix.plan)} on ${stacksText(matrix)}, seed ${visible(matrix.seed)}`,
       ...section('why', summaryOf(matrix)),
       '',
       ...tableLines(matrix, paint, columns),

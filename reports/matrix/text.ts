@@ -9,6 +9,10 @@ export const partsOf = (
   defaults: matrix.rows.filter((row) => row.defaults !== null),
 });
 
+/** How many stacks, e.g. `3 stacks`. */
+export const stacksText = ({ rows }: Matrix): string =>
+  rows.length === 1 ? '1 stack' : `${count(rows.length)} stacks`;
+
 /** The verdict over all rows, in two or three words. */
 export const matrixVerdict = (matrix: Matrix): string => (matrix.asExpected ? 'AS EXPECTED' : 'NOT AS EXPECTED');
 
@@ -84,7 +88,12 @@ export const sharedWaivers = ({ rows }: Matrix): readonly SharedWaiver[] => {
   for (const { stack, waivers } of rows)
     for (const waiver of waivers) {
       const key = JSON.stringify([waiver.enforcer, waiver.part, waiver.expires, waiver.reason]);
-      known.set(key, { ...waiver, stacks: [...(known.get(key)?.stacks ?? []), stack] });
+      const before = known.get(key);
+      known.set(key, {
+        ...waiver,
+        explained: waiver.explained + (before?.explained ?? 0),
+        stacks: [...(before?.stacks ?? []), stack],
+      });
     }
   const order = ({ expires, enforcer, part }: SharedWaiver): string => `${expires} ${enforcer} ${part}`;
   return [...known.values()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));

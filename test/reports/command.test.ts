@@ -1,9 +1,12 @@
-import { readFile, rm, writeFile, mkdtemp } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import t from 'tap';
 import { main } from '../../harness/cli/main.ts';
+import { serialiseMatrix } from '../../reports/matrix/index.ts';
+import { soundMatrix } from '../../reports/matrix/sample.ts';
 import { brokenReport } from '../../reports/samples/index.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'holdfast-'));
@@ -36,4 +39,23 @@ await t.test('report says what is wrong', async (t) => {
   t.match(await holdfast('report', folder, '--format', 'pdf'), { code: 254, stderr: /html, json, markdown, terminal/ });
   t.match(await holdfast('report', folder, '--out', 'x.pdf'), { code: 254, stderr: /--format/ });
   t.match(await holdfast('report', folder, '--out', join(folder, 'none', 'x.md')), { code: 254 });
+});
+
+await t.test('a matrix is shown in the same ways, and what products leave open as they ship', async (t) => {
+  const matrix = join(folder, 'matrix');
+  await mkdir(join(matrix, 'nginx-defaults'), { recursive: true });
+  const text = JSON.stringify(brokenReport);
+  await writeFile(join(matrix, 'nginx-defaults', 'report.json'), text);
+  const digest = createHash('sha256').update(text).digest('hex');
+  const rows = soundMatrix.rows.map((row) => ({ ...row, digest }));
+  await writeFile(join(matrix, 'matrix.json'), serialiseMatrix({ ...soundMatrix, rows }));
+  t.match(await holdfast('report', matrix), { code: 0, stdout: /^✔ AS EXPECTED/ });
+  t.match(await holdfast('report', matrix, '--format', 'html'), { code: 0, stdout: /^<!doctype html>/ });
+  t.match(await holdfast('report', matrix, '--format', 'pdf'), { code: 254, stderr: /html, json, markdown/ });
+  const out = join(folder, 'defaults.md');
+  t.match(await holdfast('report', matrix, '--format', 'defaults', '--out', out), { code: 0, stdout: '' });
+  t.match(await readFile(out, 'utf8'), /\n# What defaults leave open\n[^]*\n## nginx 1\.26\.3\n/);
+  await writeFile(join(matrix, 'nginx-defaults', 'report.json'), `${text}\n`);
+  t.match(await holdfast('report', matrix, '--format', 'defaults'), { code: 2, stderr: /another one/ });
+  t.match(await holdfast('report', folder, '--format', 'defaults'), { code: 254 }, 'a run alone has no such page');
 });

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { discoverFormats, readRunReport, renderReport } from '../../../reports/index.ts';
+import { defaultsPage, readProducts } from '../../../reports/matrix/defaults/index.ts';
+import { readMatrix, renderMatrix } from '../../../reports/matrix/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import { terminalOf } from '../format.ts';
 import type { CommandModule } from '../index.ts';
@@ -21,24 +23,36 @@ const choose = async ({ format, out }: Options): Promise<string> => {
   );
 };
 
+type Terminal = ReturnType<typeof terminalOf>;
+
+const render = async (folder: string, format: string, terminal: Terminal): Promise<string | Uint8Array> => {
+  const matrix = await readMatrix(folder);
+  if (matrix === null) return renderReport(await readRunReport(folder), format, terminal);
+  if (format === 'defaults') return defaultsPage(matrix, await readProducts(folder, matrix));
+  return renderMatrix(matrix, format, terminal);
+};
+
 export const command: CommandModule = {
   name: 'report',
-  summary: "shows a finished run's report again, in any format, from its folder alone",
+  summary: "shows a finished run's report again, or a matrix, in any format, from its folder alone",
   examples: [
     'npx holdfast report reports/runs/RUN',
     'npx holdfast report reports/runs/RUN --format markdown',
     'npx holdfast report reports/runs/RUN --out report.html',
+    'npx holdfast report reports/runs/MATRIX --format defaults --out docs/defaults.md',
   ],
   register: (command, { stdout, progress }) => {
     command
-      .argument('<run>', 'folder of the run')
-      .option('--format <format>', 'html, json, markdown or terminal; by default what fits --out, else terminal')
+      .argument('<run>', 'folder of the run, or of the matrix')
+      .option(
+        '--format <format>',
+        'html, json, markdown or terminal; of a matrix also defaults: what products leave open as they ship. By default what fits --out, else terminal',
+      )
       .option('--out <file>', 'write it there instead of to stdout')
       .action(async (run: string, options: Options) => {
         const format = await choose(options);
-        const report = await readRunReport(run);
         const terminal: Partial<WriteStream> = options.out === undefined ? (stdout as Partial<WriteStream>) : {};
-        const bytes = await renderReport(report, format, terminalOf(terminal));
+        const bytes = await render(run, format, terminalOf(terminal));
         if (options.out === undefined) {
           stdout.write(bytes);
           return 0;

@@ -129,7 +129,7 @@ const several = async (
   }
   const key = loadSigningKey({ file: options.key });
   progress(
-    `plan ${declare.plan}, ${stacks.length} stacks (${stacks.map(({ id }) => id).join(', ')}), seed ${declare.seed}`,
+    `plan ${declare.plan}, ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} (${stacks.map(({ id }) => id).join(', ')}), seed ${declare.seed}`,
   );
   const now = new Date();
   const matrixId = newRunId(now).replace('r', 'm');

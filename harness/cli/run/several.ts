@@ -58,7 +58,7 @@ export const runSeveral = async (
   makeRunFolder(folder);
 
   const entries = new Map<string, MatrixEntry>(
-    stacks.map((stack) => [stack.id, entryOf(stack, [], { error: notRun }, null)]),
+    stacks.map((stack) => [stack.id, entryOf(stack, { error: notRun }, null)]),
   );
   const keep = async (): Promise<Matrix> => {
     const { only = null, overlay = null, seed } = declare;
@@ -72,14 +72,11 @@ export const runSeveral = async (
     const named = { ...context, progress: (line: string): void => progress(`${id}: ${line}`) };
     const own = join(folder, id);
     named.progress(`${at + 1} of ${stacks.length}`);
-    let waivers: MatrixEntry['waivers'] = [];
     let outcome: Outcome;
     try {
       // Declared again, so that the schedules of all stacks need not be held at once.
       if (wrong.has(id)) throw wrong.get(id);
       const ready = await declareOne({ ...declare, stack: id });
-      const { policy, today } = ready.declared;
-      waivers = policy.waivers.filter(({ expires }) => expires >= today);
       const { report } = await perform({ ...ready, folder: own, key }, named);
       outcome = { report, digest: sha256(readFileSync(join(own, 'report.json'))) };
       named.progress(`${report.verdict}, ${own}/report.html`);
@@ -87,7 +84,7 @@ export const runSeveral = async (
       outcome = { error: errorOf(error) };
       named.progress(`error: ${errorOf(error).message}`);
     }
-    entries.set(id, entryOf(stack, waivers, outcome, existsSync(join(own, 'report.html')) ? id : null));
+    entries.set(id, entryOf(stack, outcome, existsSync(join(own, 'report.html')) ? id : null));
     await keep();
   }
   return keep();
@@ -95,12 +92,7 @@ export const runSeveral = async (
 
 const notRun = { code: 'interrupted', message: 'not run: stopped before its turn', hint: null };
 
-const entryOf = (
-  stack: Stack,
-  waivers: MatrixEntry['waivers'],
-  outcome: Outcome,
-  folder: string | null,
-): MatrixEntry => ({ stack, waivers, outcome, folder });
+const entryOf = (stack: Stack, outcome: Outcome, folder: string | null): MatrixEntry => ({ stack, outcome, folder });
 
 const errorOf = (error: unknown): { code: string; message: string; hint: string | null } =>
   error instanceof HoldfastError

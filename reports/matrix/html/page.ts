@@ -2,7 +2,7 @@ import { markup, raw, sign } from '../../formats/html/index.ts';
 import type { Html } from '../../formats/html/index.ts';
 import type { Asset } from '../../formats/index.ts';
 import type { Matrix } from '../schema.ts';
-import { matrixFacts, matrixNotes, matrixVerdict, partsOf, summaryOf, unexpectedLines } from '../text.ts';
+import { matrixFacts, matrixNotes, matrixVerdict, partsOf, stacksText, summaryOf, unexpectedLines } from '../text.ts';
 import { rowsTable } from './rows.ts';
 import { waiversSection } from './waivers.ts';
 
@@ -39,7 +39,7 @@ export const page = (matrix: Matrix, styles: readonly Asset[]): Html => {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${matrixVerdict(matrix)}: ${matrix.plan} on ${matrix.rows.length} stacks – Holdfast</title>
+<title>${matrixVerdict(matrix)}: ${matrix.plan} on ${stacksText(matrix)} – Holdfast</title>
 ${styles.map(({ text }) => markup`<style>${raw(text)}</style>\n`)}</head>
 <body>
 ${header(matrix)}
