@@ -8,7 +8,7 @@ export const logging: readonly string[] = [
   'log stdout len 65535 format raw local0 info',
   'option dontlognull',
   `log-format '%{+json}o %(at)[var(txn.at)] %(id)[var(txn.id)] %(method)HM %(path)HPO %(status:sint)ST %(flags)[txn.sess_term_state,word(1,-)] %(reason)[var(txn.reason)]'`,
-  `error-log-format '%{+json}o %(at)[date(0,us),us_ltime("%s.%N")] %(status:sint)ST %(flags)[str(-)] %(reason)[fc_err_str,regsub(^Success\$,malformed)]'`,
+  `error-log-format '%{+json}o %(at)[date(0,us),us_ltime("%s.%N")] %(status:sint)ST %(flags)[str(-)] %(reason)[fc_err_str,regsub(^Success$,malformed)]'`,
 ];
 
 /** Remembered when a request arrives, for its line at the end. HAProxy puts a tab into JSON as it is, so an odd character is not kept. */
