@@ -39,7 +39,7 @@ export const questionLocation: Block = block(`location = ${question}`, [
 /** Kept-alive connections, since every request asks. They end before the authorizer would end them. */
 export const authorizerUpstream: Block = block('upstream authorizer', [
   `server ${authorizer.address}:${authorizer.port} max_fails=0`,
-  'keepalive 128',
+  'keepalive 512',
   'keepalive_requests 100000',
   'keepalive_timeout 60s',
 ]);

@@ -47,7 +47,7 @@ export const subjectHop = (policy: Policy, stack: Stack): readonly Line[] => {
     '',
     block('upstream subject', [
       `server ${socket} max_fails=0`,
-      'keepalive 256',
+      'keepalive 512',
       'keepalive_requests 100000',
       'keepalive_timeout 30s',
     ]),

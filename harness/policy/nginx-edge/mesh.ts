@@ -11,7 +11,7 @@ export const meshUpstream = (stack: Stack): Block => {
   const { host, port } = upstreamOf(stack);
   return block('upstream mesh', [
     `server ${host}:${port} max_fails=0`,
-    'keepalive 128',
+    'keepalive 512',
     'keepalive_requests 100000',
     'keepalive_timeout 60s',
   ]);
