@@ -42,6 +42,7 @@ export const usual: readonly (readonly [port: number, path: Path])[] = [
   [8405, '/metrics'],
   [9102, '/metrics'],
   [8080, '/api/rawdata'],
+  [8080, '/metrics'],
   [80, '/nginx_status'],
   [80, '/server-status'],
   [8500, '/v1/agent/self'],
