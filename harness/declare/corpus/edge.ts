@@ -1,6 +1,6 @@
-import type { AttackContext, Form, HttpRecipe, Rule, Send, TokenRecipe } from '../../model/index.ts';
+import type { AttackContext, HttpRecipe, Rule, Send, TokenRecipe } from '../../model/index.ts';
 import { attacker, victim } from '../forms/index.ts';
-import { decisionForm } from './form.ts';
+import type { Case } from './case.ts';
 import { mixed, methods } from './methods.ts';
 import { entitled, principalsOf } from './principals.ts';
 import { instance, spellingsOf } from './spellings.ts';
@@ -16,10 +16,10 @@ type Change = {
 };
 
 /** Every rule of the policy, from all sides: paths, principals, methods, hosts, versions of TLS, and where the token stands. */
-export const edgeCorpus = (context: AttackContext): readonly Form[] =>
+export const edgeCorpus = (context: AttackContext): readonly Case[] =>
   context.policy.rules.flatMap((rule) => rule.paths.flatMap((pattern) => ofRule(context, rule, pattern)));
 
-const ofRule = (context: AttackContext, rule: Rule, pattern: string): readonly Form[] => {
+const ofRule = (context: AttackContext, rule: Rule, pattern: string): readonly Case[] => {
   const { policy, stack } = context;
   const token = entitled(policy, rule.who);
   const [method = 'GET'] = rule.methods;
@@ -27,7 +27,7 @@ const ofRule = (context: AttackContext, rule: Rule, pattern: string): readonly F
   const others = policy.rules.flatMap(({ paths }) => paths).map((path) => instance(path, attacker));
   const spellings = spellingsOf(pattern, attacker, victim, others);
   const principals = principalsOf(policy);
-  const form = (variant: string, change: Change): Form => {
+  const form = (variant: string, change: Change): Case => {
     const own = change.token === undefined ? token : change.token;
     const http: HttpRecipe = {
       method: change.method ?? method,
@@ -44,7 +44,7 @@ const ofRule = (context: AttackContext, rule: Rule, pattern: string): readonly F
       http,
       ...(change.tls !== undefined && { tls: change.tls }),
     };
-    return decisionForm(context, `${variant}@${rule.id}`, 'outside', send);
+    return { variant: `${variant}@${rule.id}`, vantage: 'outside', send };
   };
   const { hostname, port } = stack.edge;
   const hosts: Readonly<Record<string, string>> = {

@@ -1,24 +1,17 @@
-import type { AttackContext, Form, Send, Twin, Vantage } from '../../model/index.ts';
+import type { AttackContext, Form, Send, Twin } from '../../model/index.ts';
 import { decisionsAlong } from '../../policy/decide/index.ts';
 import { permittedTwin, routesOf } from '../forms/index.ts';
+import type { Case } from './case.ts';
 
 /**
  * A request of the corpus as a form: with what the policy says of it at every enforcer that it meets, and a twin that takes the
  * same way as far as the policy lets the request come.
  */
-export const decisionForm = (context: AttackContext, variant: string, vantage: Vantage, send: Send): Form => {
-  const { policy, stack } = context;
-  const decisions = decisionsAlong(policy, stack, send);
+export const comparisonForm = (context: AttackContext, { variant, vantage, send }: Case): Form => {
+  const decisions = decisionsAlong(context.policy, context.stack, send);
   const reached = decisions.flatMap(({ at, allow }) => (allow && at !== 'edge' ? [at] : []));
-  return {
-    variant,
-    target: send.to,
-    vantage,
-    send,
-    twin: twinOf(context, send, reached),
-    evidence: 'decision',
-    decisions,
-  };
+  const twin = twinOf(context, send, reached);
+  return { variant, target: send.to, vantage, send, twin, evidence: 'decision', decisions };
 };
 
 const twinOf = (context: AttackContext, send: Send, reached: readonly string[]): Twin => {

@@ -1,6 +1,6 @@
-import type { AttackContext, Call, Form, Send, StackService } from '../../model/index.ts';
+import type { AttackContext, Call, Send, StackService } from '../../model/index.ts';
 import { attacker, victim } from '../forms/index.ts';
-import { decisionForm } from './form.ts';
+import type { Case } from './case.ts';
 import { methods, mixed } from './methods.ts';
 import { instance, spellingsOf } from './spellings.ts';
 
@@ -8,14 +8,14 @@ import { instance, spellingsOf } from './spellings.ts';
 type Caller = { readonly name: string; readonly service: string | null };
 
 /** Every call of the matrix, from all sides, at the mesh port of every service: callers, paths, methods, versions of TLS. */
-export const meshCorpus = (context: AttackContext): readonly Form[] =>
+export const meshCorpus = (context: AttackContext): readonly Case[] =>
   context.stack.services.flatMap((service) =>
     context.policy.calls
       .filter(({ to }) => to === service.id)
       .flatMap((call) => call.paths.flatMap((pattern) => ofCall(context, service, call, pattern))),
   );
 
-const ofCall = (context: AttackContext, service: StackService, call: Call, pattern: string): readonly Form[] => {
+const ofCall = (context: AttackContext, service: StackService, call: Call, pattern: string): readonly Case[] => {
   const { policy, stack } = context;
   const [method = 'GET'] = call.methods;
   const target = instance(pattern, attacker);
@@ -34,7 +34,7 @@ const ofCall = (context: AttackContext, service: StackService, call: Call, patte
       readonly target?: string;
       readonly tls?: Send['tls'];
     },
-  ): Form => {
+  ): Case => {
     const caller = change.caller === undefined ? call.from : change.caller.service;
     const send: Send = {
       to: service.id,
@@ -45,7 +45,7 @@ const ofCall = (context: AttackContext, service: StackService, call: Call, patte
       ...(caller !== null && { certificate: { service: caller } }),
       ...(change.tls !== undefined && { tls: change.tls }),
     };
-    return decisionForm(context, `${variant}@${call.from}`, caller === null ? 'neighbour' : 'insider', send);
+    return { variant: `${variant}@${call.from}`, vantage: caller === null ? 'neighbour' : 'insider', send };
   };
   return [
     ...spellings.map(({ name, target: written }) => form(name, { target: written })),

@@ -1,0 +1,170 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compare, whatAnswerSays } from '../../../harness/check/decision.ts';
+import type { Evidence } from '../../../harness/check/evidence.ts';
+import type { Case } from '../../../harness/declare/corpus/index.ts';
+import { requestText } from '../../../harness/declare/run/index.ts';
+import { hopsOf } from '../../../harness/declare/stack/index.ts';
+import { runJob } from '../../../harness/execute/attack/agent/volley.ts';
+import { compile } from '../../../harness/execute/attack/compile.ts';
+import { recipeKey, recipesOf } from '../../../harness/execute/attack/index.ts';
+import type { Result } from '../../../harness/execute/attack/job.ts';
+import type { Form, Policy, WitnessRecord } from '../../../harness/model/index.ts';
+import { decisionsAlong } from '../../../harness/policy/decide/index.ts';
+import type { RunningStack } from '../fixtures/running-stack.ts';
+
+/** A request that an enforcer decided otherwise than the model, in words. */
+export type Difference = { readonly variant: string; readonly text: string };
+
+/** Between two requests: no load test. */
+const everyMs = 8;
+/** How often a request is asked again of which it is not yet known what the stack makes of it: it has only just started. */
+const rounds = 8;
+
+/** Sends requests to a running stack, and compares what its enforcers did with what the policy says. */
+export const differencesOf = async (
+  running: RunningStack,
+  policy: Policy,
+  cases: readonly Case[],
+): Promise<readonly Difference[]> => {
+  let open = cases.map((one) => formOf(running, policy, one));
+  let undecided: readonly Difference[] = [];
+  const found: Difference[] = [];
+  for (let round = 0; round < rounds && open.length > 0; round++) {
+    if (round > 0) await sleep(1000);
+    const judged = await ask(running, open, round);
+    found.push(...judged.flatMap(({ difference, sure }) => (difference !== null && sure ? [difference] : [])));
+    const again = judged.filter(({ difference, sure }) => difference !== null && !sure);
+    open = again.map(({ form }) => form);
+    undecided = again.flatMap(({ difference }) => difference ?? []);
+  }
+  return [...found, ...undecided];
+};
+
+const formOf = ({ stack }: RunningStack, policy: Policy, { variant, vantage, send }: Case): Form => ({
+  variant,
+  target: send.to,
+  vantage,
+  send,
+  twin: { kind: 'traffic', route: 'none' },
+  evidence: 'decision',
+  decisions: decisionsAlong(policy, stack, send),
+});
+
+type Judgement = { readonly form: Form; readonly difference: Difference | null; readonly sure: boolean };
+
+const ask = async (running: RunningStack, forms: readonly Form[], round: number): Promise<readonly Judgement[]> => {
+  const { stack, authority } = running;
+  const attacks = [{ id: 'P1', required: 0, forms }];
+  const recipes = recipesOf(attacks);
+  const jobs = compile(
+    stack,
+    {
+      segment: { twins: [], attempts: forms.map((_, i) => [i * everyMs, 0, i, 1] as const) },
+      attacks,
+      origin: process.hrtime.bigint() + 100_000_000n,
+      credentials: {
+        tokens: new Map(recipes.tokens.map((recipe) => [recipeKey(recipe), authority.token(recipe)])),
+        certificates: new Map(recipes.certificates.map((one) => [recipeKey(one), authority.certificate(one)])),
+        ca: authority.meshCa + authority.publicCa,
+      },
+      requestIds: (_, seq) => `round-${round}-${seq}`,
+      firstSeq: 0,
+    },
+    'parity-',
+  );
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
+  try {
+    const members = await Promise.all(
+      stack.services.map(async ({ id, sidecar }) => [id, await running.address(sidecar, 'mesh')] as const),
+    );
+    const addresses = { edge: await running.address(stack.edge.service, 'public'), ...Object.fromEntries(members) };
+    const results = await Promise.all(
+      Object.entries(jobs).map(async ([name, job]) => {
+        await runJob(job, addresses, join(folder, name));
+        return (await readFile(join(folder, name), 'utf8')).split('\n').slice(0, -1);
+      }),
+    );
+    const outcomes = new Map(
+      results
+        .flat()
+        .map((line) => JSON.parse(line) as Result)
+        .map((r) => [r[1], r]),
+    );
+    const seen = await witnesses(running, round);
+    return forms.map((form, seq) => judge(running, form, outcomes.get(seq)!, seen.get(seq) ?? []));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const witnesses = async (running: RunningStack, round: number): Promise<ReadonlyMap<number, WitnessRecord[]>> => {
+  const seen = new Map<number, WitnessRecord[]>();
+  for (const { id: service } of running.stack.services) {
+    for (const { id, m: method, p: path } of await running.journal(service)) {
+      const [, own, seq] = /^round-(\d+)-(\d+)$/.exec(id ?? '') ?? [];
+      if (own !== String(round)) continue;
+      const record: WitnessRecord = {
+        type: 'witness',
+        kind: 'attack',
+        seq: Number(seq),
+        service,
+        atMs: 0,
+        method,
+        path,
+        peer: null,
+      };
+      seen.set(Number(seq), [...(seen.get(Number(seq)) ?? []), record]);
+    }
+  }
+  return seen;
+};
+
+const judge = (
+  { stack }: RunningStack,
+  form: Form,
+  [, seq, , , status, error, connection]: Result,
+  entries: readonly WitnessRecord[],
+): Judgement => {
+  const evidence = { run: { stack: { hops: hopsOf(stack) } }, loggedAtEdge: new Map() } as unknown as Evidence;
+  const recorded = {
+    variant: form.variant,
+    target: form.target,
+    vantage: form.vantage,
+    evidence: 'decision',
+    route: null,
+    request: '',
+    decisions: form.decisions ?? [],
+  };
+  const { outcome, decisions, at } = compare(evidence, recorded, entries);
+  const attempt = {
+    type: 'attempt',
+    seq,
+    attack: 'P1',
+    form: 0,
+    dueMs: 0,
+    sentMs: 0,
+    endMs: 0,
+    connection,
+    proved: false,
+    status,
+    error,
+  } as const;
+  const says = at.length === 0 ? 'ended' : whatAnswerSays(evidence, recorded, attempt, entries);
+  // What was to be refused and was seen nowhere is refused once anybody answered, or ended the connection.
+  const answered = status === null ? error !== 'timeout' && error !== 'ECONNREFUSED' : status < 500;
+  const agrees =
+    outcome === 'as-decided' || (outcome === 'undecided' && says === 'ended' && (answered || entries.length > 0));
+  const text = [
+    requestText(form),
+    ...decisions.map(({ at: where, policy, by, did }) => `  ${where}: policy ${policy} (${by.join(', ')}), did ${did}`),
+    `  the sender got ${status ?? error}`,
+  ].join('\n');
+  return {
+    form,
+    difference: agrees ? null : { variant: form.variant, text },
+    sure: outcome === 'admitted',
+  };
+};
