@@ -14,7 +14,7 @@ export const checkExpressible = (policy: Policy, stack: Stack): void => {
   const first = stack.services[0]!.id;
   refuse(
     'paths',
-    'Traefik decodes letters, digits and -._~ that a path spells with % before any router or middleware sees it, so it cannot refuse such a spelling',
+    'Traefik decodes letters, digits and -._~ that a path spells with %, and takes the path out of an absolute target, before any router or middleware sees them, so that none can refuse such a spelling',
     'take another edge',
   );
   for (const call of policy.calls) {
