@@ -1,0 +1,102 @@
+import t from 'tap';
+import { buildReport, check } from '../../../harness/check/index.ts';
+import type { Decision, HistoryRecord, Report, Waiver } from '../../../harness/model/index.ts';
+import { attackOf, attempt, end, formOf, legit, phase, runOf, witness } from '../../support/history.ts';
+
+const decision = (at: string, allow: boolean, by: readonly string[]): Decision => ({
+  at,
+  enforcer: at === 'edge' ? 'envoy-edge' : 'envoy-mesh',
+  allow,
+  by,
+});
+const denied = [decision('edge', false, ['paths'])];
+const allowed = [
+  decision('edge', true, ['rules.own']),
+  decision('storefront', true, ['calls.edge-storefront']),
+  decision('orders', true, ['calls.storefront-orders']),
+  decision('payments', false, ['calls.orders-payments']),
+];
+const history = (
+  decisions: readonly Decision[],
+  events: readonly HistoryRecord[],
+  waivers: readonly Waiver[] = [],
+): HistoryRecord[] => {
+  const attack = attackOf({ corpus: true, required: 1, forms: [formOf({ evidence: 'decision', decisions })] });
+  const run = runOf([attack], {});
+  return [
+    { ...run, policy: { ...run.policy, waivers }, stack: { ...run.stack, enforcers: ['envoy-edge', 'envoy-mesh'] } },
+    phase('rest', 0, 5000),
+    legit(0, 800),
+    legit(1, 1200),
+    ...events,
+    end(),
+  ];
+};
+const judged = (decisions: readonly Decision[], ...events: HistoryRecord[]): string => {
+  const [finding] = check(history(decisions, events));
+  const [one] = finding!.judged;
+  return one!.reason === null ? one!.verdict : `${one!.verdict}: ${one!.reason}`;
+};
+const at = (...services: readonly string[]): HistoryRecord[] =>
+  services.map((service) => witness(9, 1001, { service }));
+
+t.test('what the policy denies is refused, or admitted wherever it was seen', async (t) => {
+  t.equal(judged(denied, attempt(9, 1000, { status: 403 })), 'refused');
+  t.equal(judged(denied, attempt(9, 1000, { status: 404 }), ...at('storefront')), 'admitted');
+  t.equal(judged(denied, attempt(9, 1000, { status: 403 }), ...at('payments')), 'admitted');
+  t.match(judged(denied, attempt(9, 1000, { status: 503 })), /^indeterminate: it was answered 503/);
+  t.equal(judged(denied, attempt(9, 1000, { status: null, error: 'tls-alert:protocol-version' })), 'refused');
+});
+
+t.test('what the policy allows is served as far as it allows it, or withheld', async (t) => {
+  const one = attempt(9, 1000, { status: 200 });
+  t.equal(judged(allowed, one, ...at('storefront', 'orders')), 'served');
+  t.equal(judged(allowed, one, ...at('storefront', 'orders', 'payments')), 'admitted', 'too far');
+  t.equal(judged(allowed, one, ...at('storefront')), 'served', 'a service answered it itself');
+  t.equal(judged(allowed, attempt(9, 1000, { status: 404 }), ...at('storefront')), 'served');
+  t.equal(judged(allowed, attempt(9, 1000, { status: 403 }), ...at('storefront')), 'withheld', 'the hop refused it');
+  t.equal(judged(allowed, attempt(9, 1000, { status: 403 })), 'withheld');
+  t.equal(
+    judged(allowed, attempt(9, 1000, { status: 301 })),
+    'withheld',
+    'the edge answered in the place of the service',
+  );
+  t.match(judged(allowed, attempt(9, 1000, { status: 429 })), /^indeterminate/);
+  t.match(judged(allowed, attempt(9, 1000, { status: 503 })), /^indeterminate/);
+  t.match(judged(allowed, attempt(9, 1000, { status: null, error: 'timeout' })), /^indeterminate/);
+  const lonely = history(allowed, [attempt(9, 3000, { status: 403 })]);
+  t.match(check(lonely)[0]!.judged[0]!.reason, /twin/, 'while the stack served nobody');
+});
+
+t.test('where an edge allows what the first hop denies, nobody sees it, and that is as it must be', async (t) => {
+  const decisions = [decision('edge', true, ['rules.x']), decision('storefront', false, ['calls'])];
+  t.equal(judged(decisions, attempt(9, 1000, { status: 403 })), 'refused');
+  t.equal(judged(decisions, attempt(9, 1000, { status: 200 }), ...at('storefront')), 'admitted');
+});
+
+t.test('an incident shows the request and the decisions', async (t) => {
+  const report = buildReport(history(denied, [attempt(9, 1000, { status: 404 }), ...at('storefront')]));
+  t.match(report.attacks[0], {
+    verdict: 'fail',
+    admitted: 1,
+    reason: '1 of 1 requests decided otherwise than the policy says: 1 admitted, 0 withheld',
+  });
+  t.match(report.incidents[0]?.evidence[0]?.decisions, [
+    { at: 'edge', enforcer: 'envoy-edge', policy: 'deny', by: ['paths'], did: 'allow' },
+  ]);
+});
+
+t.test('a waiver explains a difference until its last day: shown, and not counted', async (t) => {
+  const events = [attempt(9, 1000, { status: 404 }), ...at('storefront'), attempt(10, 1000, { status: 403 })];
+  const waiver = { enforcer: 'envoy-edge', part: 'paths', reason: 'it normalises', expires: '2026-11-24' };
+  const of = (one: Waiver): Report => buildReport(history(denied, events, [one]));
+  const waived = of(waiver);
+  t.match(waived.attacks[0], { verdict: 'pass', attempts: 1, admitted: 0, refused: 1 });
+  t.same(waived.waivers, [{ ...waiver, inForce: true, explained: 1 }]);
+  t.same(waived.incidents, []);
+  const expired = of({ ...waiver, expires: '2026-11-23' });
+  t.match(expired.attacks[0], { verdict: 'fail', attempts: 2, admitted: 1 });
+  t.match(expired.waivers, [{ inForce: false, explained: 0 }]);
+  t.equal(of({ ...waiver, part: 'tls' }).attacks[0]?.verdict, 'fail', 'of another part');
+  t.same(of({ ...waiver, enforcer: 'nginx-edge' }).waivers, [], 'of an enforcer that is not here');
+});
