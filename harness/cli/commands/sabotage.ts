@@ -90,7 +90,9 @@ const several = async (
     const named = { ...context, progress: (line: string): void => context.progress(`${stack}: ${line}`) };
     try {
       context.signal.throwIfAborted();
-      named.progress(`${at + 1} of ${chosen.size}, ${sabotages.length} sabotages`);
+      named.progress(
+        `${at + 1} of ${chosen.size}, ${sabotages.length === 1 ? '1 sabotage' : `${sabotages.length} sabotages`}`,
+      );
       const results = await measure(stack, sabotages, options, named);
       rows.push({ stack, results });
       exits.push(exitOfResults(results));
