@@ -32,7 +32,8 @@ export const tally = (attack: AttackRecord, judged: readonly Judged[], phases: r
   const clusters = countClusters(judged);
   const byPhase = groupBy(judged, ({ atMs }) => phaseAt(phases, atMs)?.id ?? '');
   const byForm = groupBy(judged, ({ form }) => nameOfForm(attack, form));
-  const named = new Map(attack.forms.map((form) => [`${form.variant} ${form.target}`, form]));
+  const judgedForms = attack.forms.filter(({ probe }) => probe !== true);
+  const named = new Map(judgedForms.map((form) => [`${form.variant} ${form.target}`, form]));
   const reasons = groupBy(
     judged.filter(({ reason }) => reason !== null),
     ({ reason }) => reason ?? '',

@@ -11,6 +11,7 @@ import type {
 import { clustersOf } from './clusters.ts';
 import { compare, explanations, whatAnswerSays } from './decision.ts';
 import type { Evidence } from './evidence.ts';
+import { isProbe } from './reloads.ts';
 import { whyNothingShown, whySilenceSaysNothing } from './inconclusive.ts';
 import type { TwinHolds } from './twins.ts';
 import { calleeOrBeyond, faultOfWindow, settleMs, whyNotPutToTheTest } from './windows.ts';
@@ -46,7 +47,7 @@ const indeterminate = (reason: string): Conclusion => ({ verdict: 'indeterminate
  */
 export const judge = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinHolds): Judged[] => {
   const windows = evidence.windows.filter((window) => window.attack === attack.id);
-  const made = evidence.attempts.get(attack.id) ?? [];
+  const made = (evidence.attempts.get(attack.id) ?? []).filter((attempt) => !isProbe(attack, attempt));
   const clusters = clustersOf(evidence, windows, made);
   const attempts = made.map((attempt): Judged => {
     const seen = evidence.witness.get(attempt.seq) ?? [];

@@ -6,6 +6,7 @@ import { gather } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { incidentsOf, incidentsOfTap } from './incident.ts';
 import { faultOfTap, isTap, tallyTap } from './tap.ts';
+import { whyNoReload } from './reloads.ts';
 import { twinsOf } from './twins.ts';
 import type { TwinHolds } from './twins.ts';
 
@@ -62,7 +63,7 @@ const finding = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinHolds)
   // What a waiver explains neither holds nor breaks the claim.
   const judged = all.filter(({ waivers }) => waivers.length === 0);
   return {
-    attack: reportAttack(attack, tally(attack, judged, evidence.phases), notRun),
+    attack: reportAttack(attack, tally(attack, judged, evidence.phases), notRun ?? whyNoReload(evidence, attack)),
     incidents: incidentsOf(evidence, attack, judged),
     judged,
     waived: all.filter(({ waivers }) => waivers.length > 0),

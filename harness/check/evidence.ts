@@ -11,6 +11,7 @@ import type {
   LegitRecord,
   LossRecord,
   PhaseRecord,
+  ReloadRecord,
   RunRecord,
   TapRecord,
   TwinRecord,
@@ -42,6 +43,7 @@ export type Evidence = {
   readonly readInClear: ReadonlyMap<number, InterceptorRecord>;
   readonly tap: readonly TapRecord[];
   readonly cleartext: readonly CleartextRecord[];
+  readonly reloads: readonly ReloadRecord[];
   readonly losses: readonly LossRecord[];
   /** Requests at a witness that no record says were sent: their identity was forged, absent or unknown. */
   readonly strangers: readonly WitnessRecord[];
@@ -70,6 +72,7 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
     loggedAtEdge: new Map<number, EdgeRecord>(),
     tap: [] as TapRecord[],
     cleartext: [] as CleartextRecord[],
+    reloads: [] as ReloadRecord[],
     losses: [] as LossRecord[],
     end: null as EndRecord | null,
   };
@@ -125,6 +128,9 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
         break;
       case 'cleartext':
         all.cleartext.push(record);
+        break;
+      case 'reload':
+        all.reloads.push(record);
         break;
       case 'loss':
         all.losses.push(record);

@@ -29,6 +29,8 @@ export type AttackMeta = {
    * attempts for, every variant at every target among them, and sends each at least once in all.
    */
   readonly corpus?: true | undefined;
+  /** Present where the attack shows nothing but in a plan with a phase of that kind; other plans do not require it. */
+  readonly needs?: 'reloads' | undefined;
 };
 
 /** What an attack may know when it lays out its forms. Pure data. */
@@ -57,6 +59,11 @@ export type Form = {
    * saw it. `decision`: no admission but a comparison: each witness must have seen it where the policy allows it, and only there.
    */
   readonly evidence: 'witness' | 'spoof' | 'response' | 'answer' | 'handshake' | 'interceptor' | 'decision';
+  /**
+   * For evidence `decision`: sent to see by what is decided at the moment, and not judged. While an edge is reloaded it is let in
+   * by one of the configurations and refused by the other; where both never happened, nothing was reloaded.
+   */
+  readonly probe?: true;
   /** For evidence `decision`: what the policy says of it at every enforcer that it meets (harness/policy/decide). */
   readonly decisions?: readonly Decision[];
   /** For an interception: the hop that is taken over, and what stands on it. Such a form has windows of its own. */

@@ -25,6 +25,7 @@ export type HistoryRecord =
   | InterceptorRecord
   | TapRecord
   | CleartextRecord
+  | ReloadRecord
   | LossRecord
   | EndRecord;
 
@@ -77,6 +78,7 @@ export type AttackRecord = AttackMeta & {
     readonly request: string;
     /** For evidence `decision`: what the policy says of it, enforcer by enforcer. */
     readonly decisions?: readonly Decision[];
+    readonly probe?: true;
   }[];
 };
 
@@ -173,6 +175,14 @@ export type EdgeRecord = {
 };
 
 /** Evidence that is known to be lost: counted, never silent. */
+/** The edge was made to take another configuration, or its own again; `error` where it could not be. */
+export type ReloadRecord = {
+  readonly type: 'reload';
+  readonly atMs: number;
+  readonly to: 'own' | 'other';
+  readonly error: string | null;
+};
+
 export type LossRecord = {
   readonly type: 'loss';
   readonly what: string;

@@ -32,6 +32,7 @@ export type {
   Outcome,
   OverlayDiff,
   PhaseRecord,
+  ReloadRecord,
   RunRecord,
   TwinRecord,
   WitnessRecord,
@@ -66,7 +67,7 @@ export type {
   WindowSlot,
 } from './schedule.ts';
 export { identityOf, roles } from './stack.ts';
-export type { ControlPlane, Defaults, Hop, Role, Stack, StackEdge, StackService, Upstream } from './stack.ts';
+export type { ControlPlane, Defaults, Hop, Reload, Role, Stack, StackEdge, StackService, Upstream } from './stack.ts';
 export type { Trace } from './trace.ts';
 export { millis, perSecond, ratio } from './units.ts';
 export type { Millis, PerSecond, Ratio } from './units.ts';

@@ -46,6 +46,8 @@ export type PhasePlan = {
   /** Part of the trace, in seconds from its start, that is compressed into the phase. */
   readonly trace: { readonly fromS: number; readonly toS: number };
   readonly durationMs: number;
+  /** The edge takes another configuration, and its own again, so often while the phase lasts. */
+  readonly reloads?: { readonly everyMs: number } | undefined;
 };
 
 /** A legitimate request of the replayed traffic, and its share of the arrivals (weights, not percent). */

@@ -46,7 +46,12 @@ export type StackEdge = {
   readonly upstream: Upstream;
   /** Admin, statistics and dashboard ports that must not answer from any network. */
   readonly adminPorts: readonly number[];
+  /** How it takes a changed configuration while it serves; null where only a restart does that. */
+  readonly reload: Reload | null;
 };
+
+/** What makes an edge read its files again: signals to its compose services, in order; none where it watches them. */
+export type Reload = { readonly signals: readonly { readonly service: string; readonly signal: string }[] };
 
 export type Upstream = 'mutual-tls' | 'sidecar' | 'clear';
 

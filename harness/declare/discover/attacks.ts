@@ -20,6 +20,7 @@ const schema: z.ZodType<AttackMeta> = z.strictObject({
   critical: z.boolean(),
   vantage: z.literal('tap').optional(),
   corpus: z.literal(true).optional(),
+  needs: z.literal('reloads').optional(),
   technique: text,
   secure: text,
   remediation: text,

@@ -46,6 +46,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
         id: name,
         trace: z.strictObject({ fromS: z.int().min(0), toS: z.int().min(1) }),
         durationMs: z.int().min(500),
+        reloads: z.strictObject({ everyMs: z.int().min(250) }).optional(),
       }),
     )
     .min(1),

@@ -57,7 +57,10 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       hint: 'begin one with: npx holdfast run --render DIR',
     });
   }
-  const required = [...(await discoverAttacks()).values()].filter(({ meta }) => selects(plan.attacks, meta));
+  const reloads = plan.phases.some((phase) => phase.reloads !== undefined);
+  const required = [...(await discoverAttacks()).values()].filter(
+    ({ meta }) => selects(plan.attacks, meta) && (meta.needs !== 'reloads' || reloads),
+  );
   const wanted = required.filter(({ meta }) => only === null || selects([only], meta));
   if (wanted.length === 0) {
     const known = required.flatMap(({ meta }) => [meta.id, meta.name]);

@@ -64,7 +64,7 @@ export const readStack = (folder: string): Stack => {
   if (configuration !== null && !statSync(configuration, { throwIfNoEntry: false })?.isDirectory())
     refuse(['configuration'], `expected a folder, found none at ${value.configuration}`, 'give its path from here');
 
-  const { service, hostname, port, adminPorts } = edge.value;
+  const { service, hostname, port, adminPorts, reload } = edge.value;
   const { trustDomain, identity, controlPlane, services } = mesh.value;
   const compose = readCompose(join(folder, 'compose.yaml'));
   checkRoles(compose, join(folder, 'compose.yaml'), { edge: service, services, controlPlane });
@@ -77,13 +77,18 @@ export const readStack = (folder: string): Stack => {
     compose: compose.text,
     compilers: { edge: edge.value.compiler, mesh: mesh.value.compiler },
     configuration: configuration === null ? new Map() : textsBelow(configuration),
-    edge: { service, hostname, port, adminPorts, upstream: mesh.value.edgeUpstream },
+    edge: { service, hostname, port, adminPorts, reload, upstream: mesh.value.edgeUpstream },
     trustDomain,
     identity,
     controlPlane,
     services,
     images: [...new Set([...edge.value.images, ...mesh.value.images])],
-    notApplicable: { ...edge.value.notApplicable, ...mesh.value.notApplicable, ...value.notApplicable },
+    notApplicable: {
+      ...(reload === null && restartsOnly),
+      ...edge.value.notApplicable,
+      ...mesh.value.notApplicable,
+      ...value.notApplicable,
+    },
     defaults: value.defaults ?? null,
   };
 };
@@ -94,5 +99,9 @@ const textsBelow = (folder: string): ReadonlyMap<string, string> =>
       .filter((path) => statSync(join(folder, path)).isFile())
       .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
   );
+
+const restartsOnly = {
+  P6: 'the edge takes a changed file by a restart alone, so two configurations never decide at once',
+};
 
 const nameOf = (part: unknown): string | null => (typeof part === 'string' ? part : null);

@@ -13,6 +13,17 @@ export const edgeSchema = z.strictObject({
   hostname: host,
   port,
   adminPorts: ports,
+  reload: z
+    .strictObject({
+      signals: z.array(
+        z.strictObject({
+          service: name,
+          signal: z.string().regex(/^SIG[A-Z0-9]+$/, 'expected a signal such as SIGHUP'),
+        }),
+      ),
+    })
+    .nullable()
+    .default(null),
   images: z.array(name).min(1),
   notApplicable,
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SabotageSummary, Schedule } from '../../model/index.ts';
+import { reloadPair } from '../../declare/forms/index.ts';
 import { applyOverlay } from '../../declare/overlay/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import { renderConfiguration } from '../../policy/index.ts';
@@ -39,6 +40,13 @@ const driftLimitMs = 5;
 export const renderDeclared = ({ policy, stack, overlay, today }: Declared) => {
   const rendered = renderConfiguration(policy, stack, { today });
   return overlay === null ? { files: rendered, diff: [] } : applyOverlay(rendered, overlay);
+};
+
+/** The configuration that the edge is reloaded with, where the plan and the stack have that; overlay applied as well. */
+export const renderOther = (declared: Declared): ReadonlyMap<string, string> | null => {
+  const { plan, policy, stack } = declared;
+  if (stack.edge.reload === null || plan.phases.every(({ reloads }) => reloads === undefined)) return null;
+  return renderDeclared({ ...declared, policy: reloadPair(policy).other }).files;
 };
 
 /**
@@ -83,6 +91,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       schedule,
       hops: declared.hops,
       files,
+      otherFiles: renderOther(declared),
       images,
       authority,
       credentials,
@@ -107,6 +116,14 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       capacity,
       phases,
       segments: outcomes.map(({ raw }) => raw),
+      reloads: outcomes.flatMap(({ reloads }) =>
+        reloads.map(({ atNs, to, error }) => ({
+          type: 'reload' as const,
+          atMs: fromMonotonic(clock, atNs),
+          to,
+          error,
+        })),
+      ),
       ...seen,
       losses: [
         ...seen.losses,

@@ -4,6 +4,7 @@ import type {
   InterceptorRecord,
   LossRecord,
   PhaseRecord,
+  ReloadRecord,
   RunRecord,
   Schedule,
   TapRecord,
@@ -39,6 +40,7 @@ export type RawRun = {
   readonly interceptor: readonly InterceptorRecord[];
   readonly tap: readonly TapRecord[];
   readonly cleartext: readonly CleartextRecord[];
+  readonly reloads: readonly ReloadRecord[];
   readonly losses: readonly LossRecord[];
   readonly partial: string | null;
   readonly endMs: number;

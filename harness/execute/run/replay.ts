@@ -45,6 +45,9 @@ export const replay = async ({
       timeoutMs: plan.load.timeoutMs,
       numbers,
       clock,
+      reloads: new Map(
+        plan.phases.flatMap(({ id, reloads }) => (name === 'main' && reloads !== undefined ? [[id, reloads]] : [])),
+      ),
     });
     numbers = outcome.numbers;
     outcomes.push(outcome);

@@ -24,6 +24,8 @@ export type RigInputs = {
   readonly schedule: Schedule;
   readonly hops: readonly Hop[];
   readonly files: ReadonlyMap<string, string>;
+  /** Another configuration for the edge to be reloaded with; null where the run does not. */
+  readonly otherFiles: ReadonlyMap<string, string> | null;
   readonly images: ReadonlyMap<string, Image>;
   readonly authority: Authority;
   readonly credentials: Credentials;

@@ -82,5 +82,6 @@ const attackRecords = ({ required, selected, plan }: Declared, schedule: Schedul
       route: form.twin.kind === 'traffic' ? form.twin.route : null,
       request: requestText(form),
       ...(form.decisions !== undefined && { decisions: form.decisions }),
+      ...(form.probe && { probe: form.probe }),
     })),
   }));

@@ -7,6 +7,8 @@ import { runWindows } from '../mitm/index.ts';
 import type { RawWindow, WindowEvent } from '../mitm/index.ts';
 import type { Plant } from '../tap/index.ts';
 import { plantAll } from './plant.ts';
+import { runReloads } from '../reload/index.ts';
+import type { RawReload } from '../reload/index.ts';
 import type { RawSegment } from './raw.ts';
 import type { Rig } from './rig.ts';
 
@@ -24,6 +26,8 @@ export type SegmentInputs = {
   readonly timeoutMs: number;
   readonly numbers: Numbers;
   readonly clock: RunClock;
+  /** Phases in which the edge is reloaded, by id. */
+  readonly reloads: ReadonlyMap<string, { readonly everyMs: number }>;
 };
 
 export type SegmentOutcome = {
@@ -32,6 +36,7 @@ export type SegmentOutcome = {
   readonly events: readonly WindowEvent[];
   readonly stray: number;
   readonly planted: readonly Plant[];
+  readonly reloads: readonly RawReload[];
   readonly numbers: Numbers;
 };
 
@@ -65,7 +70,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
   try {
     const wallMs = await load.origin;
     const originNs = monotonicAt(clock, wallMs);
-    const [fired, taken, planted, legit] = await Promise.all([
+    const [fired, taken, planted, reloads, legit] = await Promise.all([
       agents.fire(
         {
           segment,
@@ -81,6 +86,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
         ? { windows: [], events: [], stray: 0 }
         : runWindows({ interceptors, segment, attacks: schedule.attacks, originNs, signal }),
       plantAll(rig, segment, originNs, numbers.canary),
+      reloadAll(inputs, originNs),
       load.finished,
     ]);
     return {
@@ -93,6 +99,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
       },
       ...taken,
       planted,
+      reloads,
       numbers: { legit: numbers.legit + arrivals.length, sent: fired.nextSeq, canary: numbers.canary + planted.length },
     };
   } finally {
@@ -100,3 +107,18 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
     await load.stop();
   }
 };
+
+const reloadAll = async ({ rig, segment, reloads }: SegmentInputs, originNs: bigint): Promise<readonly RawReload[]> => {
+  const { docker, run, stack, files, otherFiles, scratch, signal } = rig;
+  const { reload } = stack.edge;
+  const storms = segment.phases.flatMap(({ id, startMs, endMs }) => {
+    const wanted = reloads.get(id);
+    return wanted === undefined
+      ? []
+      : [{ startNs: after(originNs, startMs), endNs: after(originNs, endMs), ...wanted }];
+  });
+  if (reload === null || otherFiles === null || storms.length === 0) return [];
+  return runReloads({ docker, run, reload, config: scratch.config, own: files, other: otherFiles, storms, signal });
+};
+
+const after = (originNs: bigint, ms: number): bigint => originNs + BigInt(Math.round(ms * 1e6));

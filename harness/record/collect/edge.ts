@@ -28,6 +28,8 @@ export const collectEdge = (
     file,
     "the edge's access log",
     (value) => entryShape.safeParse(value).data ?? null,
+    // HAProxy, of a process that a reload has replaced.
+    /^Proxy \S+ stopped \(/,
   );
   const records = entries.map((entry): EdgeRecord => {
     const identity = readRequestId(context.run, context.key, entry.id ?? '');

@@ -42,6 +42,7 @@ const run = z.looseObject({
           evidence: z.enum(['witness', 'spoof', 'response', 'answer', 'handshake', 'interceptor', 'decision']),
           route: z.string().nullable(),
           request: z.string(),
+          probe: z.literal(true).optional(),
           decisions: z
             .array(
               z.looseObject({

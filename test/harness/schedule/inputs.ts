@@ -41,7 +41,7 @@ export const stack: Stack = {
   controlPlane: null,
   defaults: null,
   compilers: { edge: 'envoy-edge', mesh: 'envoy-mesh' },
-  edge: { service: 'edge', hostname: 'shop.holdfast.test', port: 8443, upstream: 'mutual-tls', adminPorts: [] },
+  edge: { service: 'edge', hostname: 'shop.holdfast.test', port: 8443, upstream: 'mutual-tls', adminPorts: [], reload: null },
   services: [service('front', ['back']), service('back', [])],
   images: [],
   notApplicable: { E9: 'there is no such thing here' },

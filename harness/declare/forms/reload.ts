@@ -1,0 +1,53 @@
+import { HoldfastError } from '../../model/index.ts';
+import type { Policy } from '../../model/index.ts';
+import { matchesPath } from '../../policy/index.ts';
+import { attacker, routesOf } from './routes.ts';
+import type { Route } from './routes.ts';
+
+/** Two policies that an edge is made to take in turn, and a request that only the first lets in. */
+export type ReloadPair = {
+  readonly policy: Policy;
+  /** The same without one path of one rule, which no route of the shop needs. */
+  readonly other: Policy;
+  readonly probe: Pick<Route, 'method' | 'path' | 'role'>;
+};
+
+/** What a probe puts in the place of everything below a path. */
+const below = 'probe';
+
+/**
+ * The pair for a policy. Throws `bad-input` where each of its paths is needed by a route, or covered by another: nothing could be
+ * taken away then without harm to the legitimate traffic.
+ */
+export const reloadPair = (policy: Policy): ReloadPair => {
+  const routes = routesOf(policy);
+  for (const rule of policy.rules.toReversed()) {
+    for (const pattern of rule.paths.toReversed()) {
+      const path = pattern.replaceAll('{sub}', attacker).replace('**', below);
+      const method = rule.methods[0]!;
+      const needed = routes.some((route) => matchesPath(pattern, route.path, attacker));
+      const other = without(policy, rule.id, pattern);
+      const covered = other.rules.some(({ paths }) => paths.some((one) => matchesPath(one, path, attacker)));
+      const role = rule.who === 'authenticated' ? Object.keys(policy.roles)[0] : rule.who[0];
+      if (needed || covered || role === undefined || !reaches(policy, method, path)) continue;
+      return { policy, other, probe: { method, path, role } };
+    }
+  }
+  throw new HoldfastError('bad-input', `expected a path of ${policy.id} that no route needs, found none`, {
+    hint: 'P6 takes one away and gives it back; leave P6 out of the plan, or let a rule cover more than the routes ask for',
+  });
+};
+
+/** Only what the first service would be asked for shows at its witness. */
+const reaches = ({ calls }: Policy, method: string, path: string): boolean =>
+  calls.some(
+    ({ from, methods, paths }) =>
+      from === 'edge' && methods.includes(method) && paths.some((pattern) => matchesPath(pattern, path, attacker)),
+  );
+
+const without = (policy: Policy, id: string, pattern: string): Policy => ({
+  ...policy,
+  rules: policy.rules
+    .map((rule) => (rule.id === id ? { ...rule, paths: rule.paths.filter((path) => path !== pattern) } : rule))
+    .filter(({ paths }) => paths.length > 0),
+});
