@@ -6,6 +6,7 @@ import type {
   CleartextRecord,
   EdgeRecord,
   EndRecord,
+  HandRecord,
   HistoryRecord,
   InterceptorRecord,
   LegitRecord,
@@ -42,6 +43,8 @@ export type Evidence = {
   readonly readInClear: ReadonlyMap<number, InterceptorRecord>;
   readonly tap: readonly TapRecord[];
   readonly cleartext: readonly CleartextRecord[];
+  /** Changes that were made by hand, on purpose. */
+  readonly hands: readonly HandRecord[];
   readonly losses: readonly LossRecord[];
   /** Requests at a witness that no record says were sent: their identity was forged, absent or unknown. */
   readonly strangers: readonly WitnessRecord[];
@@ -70,6 +73,7 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
     loggedAtEdge: new Map<number, EdgeRecord>(),
     tap: [] as TapRecord[],
     cleartext: [] as CleartextRecord[],
+    hands: [] as HandRecord[],
     losses: [] as LossRecord[],
     end: null as EndRecord | null,
   };
@@ -125,6 +129,9 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
         break;
       case 'cleartext':
         all.cleartext.push(record);
+        break;
+      case 'hand':
+        all.hands.push(record);
         break;
       case 'loss':
         all.losses.push(record);

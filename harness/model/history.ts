@@ -25,6 +25,7 @@ export type HistoryRecord =
   | InterceptorRecord
   | TapRecord
   | CleartextRecord
+  | HandRecord
   | LossRecord
   | EndRecord;
 
@@ -75,7 +76,7 @@ export type AttackRecord = AttackMeta & {
     readonly evidence: string;
     readonly route: string | null;
     readonly request: string;
-    /** For evidence `decision`: what the policy says of it, enforcer by enforcer. */
+    /** For evidence `decision` and `drift`: what the policy says of it, enforcer by enforcer. */
     readonly decisions?: readonly Decision[];
   }[];
 };
@@ -170,6 +171,15 @@ export type EdgeRecord = {
   readonly atMs: number;
   readonly status: number;
   readonly reason: string;
+};
+
+/** A change that was made by hand to a running container, on purpose: part of a sabotage. `error`: null where it took. */
+export type HandRecord = {
+  readonly type: 'hand';
+  readonly service: string;
+  readonly what: string;
+  readonly atMs: number;
+  readonly error: string | null;
 };
 
 /** Evidence that is known to be lost: counted, never silent. */

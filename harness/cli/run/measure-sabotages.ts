@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../declare/discover/index.ts';
 import type { Sabotage } from '../../declare/discover/index.ts';
+import type { DeclareOptions } from '../../declare/run/index.ts';
 import type { Report } from '../../model/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
 import type { CommandContext } from '../index.ts';
@@ -43,7 +44,15 @@ export const measureSabotages = async (
     progress(`[${i + 1}/${chosen.length}] ${sabotage.id}: ${sabotage.title}`);
     const report = await one(
       sabotage.id,
-      { plan: plan(sabotage.caughtBy), stack, seed, only: sabotage.caughtBy, key, overlay: sabotage.overlay },
+      {
+        plan: plan(sabotage.caughtBy),
+        stack,
+        seed,
+        only: sabotage.caughtBy,
+        key,
+        overlay: sabotage.overlay ?? undefined,
+        byHand: sabotage.byHand ?? undefined,
+      },
       context,
     );
     const caughtBy = report.attacks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
@@ -66,7 +75,13 @@ const intercepting = async (stack: string): Promise<ReadonlySet<string>> => {
 /** One run of a sabotage plan, kept under reports/sabotage/<stack>/<name>, replacing the one before. */
 const one = async (
   name: string,
-  wanted: { plan: string; stack: string; seed: string; only: readonly string[]; key: SigningKey; overlay?: string },
+  wanted: Pick<DeclareOptions, 'overlay' | 'byHand'> & {
+    plan: string;
+    stack: string;
+    seed: string;
+    only: readonly string[];
+    key: SigningKey;
+  },
   context: CommandContext,
 ): Promise<Report> => {
   const { declared, schedule } = await declareAndSchedule({

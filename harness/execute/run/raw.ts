@@ -1,6 +1,7 @@
 import type {
   CapacityRecord,
   CleartextRecord,
+  HandRecord,
   InterceptorRecord,
   LossRecord,
   PhaseRecord,
@@ -39,6 +40,7 @@ export type RawRun = {
   readonly interceptor: readonly InterceptorRecord[];
   readonly tap: readonly TapRecord[];
   readonly cleartext: readonly CleartextRecord[];
+  readonly hands: readonly HandRecord[];
   readonly losses: readonly LossRecord[];
   readonly partial: string | null;
   readonly endMs: number;

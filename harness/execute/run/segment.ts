@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { Arrival, RouteSlot, Segment } from '../../model/index.ts';
+import type { Arrival, HandRecord, RouteSlot, Segment } from '../../model/index.ts';
 import { fromMonotonic, monotonicAt } from '../clock/index.ts';
 import type { RunClock } from '../clock/index.ts';
 import { startLoad } from '../load/index.ts';
 import { runWindows } from '../mitm/index.ts';
 import type { RawWindow, WindowEvent } from '../mitm/index.ts';
 import type { Plant } from '../tap/index.ts';
+import { changeByHand } from './by-hand.ts';
 import { plantAll } from './plant.ts';
 import type { RawSegment } from './raw.ts';
 import type { Rig } from './rig.ts';
@@ -32,6 +33,7 @@ export type SegmentOutcome = {
   readonly events: readonly WindowEvent[];
   readonly stray: number;
   readonly planted: readonly Plant[];
+  readonly hands: readonly HandRecord[];
   readonly numbers: Numbers;
 };
 
@@ -65,7 +67,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
   try {
     const wallMs = await load.origin;
     const originNs = monotonicAt(clock, wallMs);
-    const [fired, taken, planted, legit] = await Promise.all([
+    const [fired, taken, planted, hands, legit] = await Promise.all([
       agents.fire(
         {
           segment,
@@ -81,6 +83,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
         ? { windows: [], events: [], stray: 0 }
         : runWindows({ interceptors, segment, attacks: schedule.attacks, originNs, signal }),
       plantAll(rig, segment, originNs, numbers.canary),
+      changeByHand(rig, segment, originNs, clock),
       load.finished,
     ]);
     return {
@@ -93,6 +96,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
       },
       ...taken,
       planted,
+      hands,
       numbers: { legit: numbers.legit + arrivals.length, sent: fired.nextSeq, canary: numbers.canary + planted.length },
     };
   } finally {

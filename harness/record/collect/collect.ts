@@ -28,6 +28,7 @@ export const collect = (raw: RawRun): HistoryRecord[] => {
     ...windows,
     ...interceptor,
     ...cleartext,
+    ...raw.hands,
   ].sort((a, b) => timeOf(a) - timeOf(b));
   return [
     run,

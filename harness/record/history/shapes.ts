@@ -48,6 +48,7 @@ const shapes: ByType = {
   interceptor: { window: 'n', atMs: 'n', event: 's', kind: 's?', seq: 'n?', detail: 's' },
   tap: { link: 's', phase: 's', packets: 'o', connections: 'n', dropped: 'n' },
   cleartext: { link: 's', atMs: 'n', source: 's', destination: 's', planted: 'b', seq: 'n?', excerpt: 's' },
+  hand: { service: 's', what: 's', atMs: 'n', error: 's?' },
   loss: { what: 's', count: 'n', detail: 's' },
   end: { partial: 'b', reason: 's?', atMs: 'n' },
 };

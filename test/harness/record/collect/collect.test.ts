@@ -55,6 +55,7 @@ const raw = (folder: string, journals: Readonly<Record<string, readonly string[]
     interceptor: [],
     tap: [],
     cleartext: [],
+    hands: [],
     losses: [],
     partial: null,
     endMs: 10_000,
