@@ -12,8 +12,11 @@ import { compile } from '../../../harness/execute/attack/compile.ts';
 import { recipeKey, recipesOf } from '../../../harness/execute/attack/index.ts';
 import type { Result } from '../../../harness/execute/attack/job.ts';
 import type { EdgeRecord, Form, Policy, WitnessRecord } from '../../../harness/model/index.ts';
-import { decisionsAlong } from '../../../harness/policy/decide/index.ts';
+import { decisionsAlong, waiversOf } from '../../../harness/policy/decide/index.ts';
 import type { RunningStack } from '../fixtures/running-stack.ts';
+
+/** The day on which the policies of the tests are compiled. */
+const today = '2026-01-01';
 
 /** A request that an enforcer decided otherwise than the model, in words. */
 export type Difference = { readonly variant: string; readonly text: string };
@@ -178,8 +181,11 @@ const judge = (
   const says = at.length === 0 ? 'ended' : whatAnswerSays(evidence, recorded, attempt, entries);
   // What was to be refused and was seen nowhere is refused once anybody answered, or ended the connection.
   const answered = status === null ? error !== 'timeout' && error !== 'ECONNREFUSED' : !failedOnward.has(status);
+  const explained = at.some((one) => waiversOf(evidence.run.policy, one, today).length > 0);
   const agrees =
-    outcome === 'as-decided' || (outcome === 'undecided' && says === 'ended' && (answered || entries.length > 0));
+    explained ||
+    outcome === 'as-decided' ||
+    (outcome === 'undecided' && says === 'ended' && (answered || entries.length > 0));
   const text = [
     requestText(form),
     ...decisions.map(({ at: where, policy, by, did }) => `  ${where}: policy ${policy} (${by.join(', ')}), did ${did}`),

@@ -31,7 +31,7 @@ const behind = (rules: Policy['rules']): readonly string[] =>
 
 /**
  * Policies about the same issuer as `base`, with rules, roles, calls and a TLS floor of their own; without rate limits, which are no
- * matter of a single decision. `chain`: the members, the edge first; each may be called by the one before it, and by others.
+ * matter of a single decision, and with the waivers of `base`. `chain`: the members, the edge first; each may be called by the one before it, and by others.
  */
 export const randomPolicy = (base: Policy, chain: readonly string[]): fc.Arbitrary<Policy> => {
   const pairs = chain.flatMap((from, i) =>
@@ -61,7 +61,7 @@ export const randomPolicy = (base: Policy, chain: readonly string[]): fc.Arbitra
         .map((rules) => rules.map((rule, i) => ({ id: `rule-${i + 1}`, ...rule }))),
       calls: fc.uniqueArray(call, { selector: ({ from, to }) => `${from} ${to}`, minLength: 1, maxLength: 5 }),
       rateLimits: fc.constant([]),
-      waivers: fc.constant([]),
+      waivers: fc.constant(base.waivers),
     })
     .map(({ calls, rules, ...rest }) => ({
       ...rest,
