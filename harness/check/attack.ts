@@ -93,7 +93,7 @@ export const reportAttack = (attack: AttackRecord, counts: Tally, blocked: strin
 };
 
 /** Attempts of which none is determinate: so many, and it was no accident. A corpus has few of each kind. */
-const fewestTries = { ordinary: 5, corpus: 2 } as const;
+const fewestTries = { ordinary: 5, corpus: 3 } as const;
 
 /** A phase or a form of which the attempts show nothing; the many of the others must not stand for it. Null where there is none. */
 const blindSpot = ({ corpus }: AttackRecord, { phases, variants }: Tally): string | null => {
@@ -107,11 +107,15 @@ const blindSpot = ({ corpus }: AttackRecord, { phases, variants }: Tally): strin
     : `none of ${form.attempts} attempts of ${form.variant} at ${form.target} is determinate`;
 };
 
-/** Of a comparison with the policy both directions are told apart: too much let in, and too little. */
-const whyBroken = ({ corpus }: AttackRecord, counts: Counts): string => {
+/** What requests are compared with, by their evidence. */
+const otherwiseThan: Readonly<Record<string, string>> = { decision: 'the policy says', drift: 'at first' };
+
+/** Of a comparison both directions are told apart: too much let in, and too little. */
+const whyBroken = ({ forms }: AttackRecord, counts: Counts): string => {
   const { attempts, admitted, withheld } = counts;
-  if (corpus !== true && withheld === 0) return `${admitted} of ${attempts} attempts admitted`;
-  return `${brokeOf(counts)} of ${attempts} requests decided otherwise than the policy says: ${admitted} admitted, ${withheld} withheld`;
+  const otherwise = otherwiseThan[forms[0]?.evidence ?? ''];
+  if (otherwise === undefined) return `${admitted} of ${attempts} attempts admitted`;
+  return `${brokeOf(counts)} of ${attempts} requests decided otherwise than ${otherwise}: ${admitted} admitted, ${withheld} withheld`;
 };
 
 const conclude = (

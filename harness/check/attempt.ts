@@ -10,6 +10,7 @@ import type {
 } from '../model/index.ts';
 import { clustersOf } from './clusters.ts';
 import { compare, explanations, whatAnswerSays } from './decision.ts';
+import { heldToTheFirst } from './drift.ts';
 import type { Evidence } from './evidence.ts';
 import { isProbe } from './reloads.ts';
 import { whyNothingShown, whySilenceSaysNothing } from './inconclusive.ts';
@@ -56,14 +57,17 @@ export const judge = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinH
     const conclusion =
       how === 'interceptor'
         ? ofInterception(evidence, windows, attempt, seen, read, twinHolds)
-        : how === 'decision'
+        : how === 'decision' || how === 'drift'
           ? ofComparison(evidence, attack, attempt, seen, twinHolds)
           : ofRequest(evidence, attack, attempt, seen, twinHolds);
     const cluster = clusters.get(attempt.seq) ?? attempt.connection;
     const { form, dueMs: atMs } = attempt;
     return { ...noComparison, ...conclusion, form, atMs, cluster, attempt, read };
   });
-  return [...attempts, ...windows.flatMap((window) => readFromTraffic(evidence, attack, window))];
+  return [
+    ...heldToTheFirst(attack, attempts),
+    ...windows.flatMap((window) => readFromTraffic(evidence, attack, window)),
+  ];
 };
 
 /** A request that is compared with the policy: each witness has seen it where the policy allows it, and only there. */
@@ -75,7 +79,7 @@ const ofComparison = (
   twinHolds: TwinHolds,
 ): Conclusion => {
   const form = attack.forms[attempt.form]!;
-  const { outcome, expected, decisions, at } = compare(evidence, form, seen);
+  const { outcome, expected, decisions, at } = compare(evidence, form, attempt.seq, seen);
   const concluded = (conclusion: Conclusion): Conclusion => ({ ...conclusion, decisions });
   const held = concluded({ verdict: expected === 'allow' ? 'served' : 'refused', reason: null });
   const differs = (verdict: 'admitted' | 'withheld'): Conclusion =>

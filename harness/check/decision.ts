@@ -1,5 +1,6 @@
 import type { AttackRecord, AttemptRecord, Decision, DecisionReport, Waiver, WitnessRecord } from '../model/index.ts';
 import { waiversOf } from '../policy/decide/index.ts';
+import { edgeDid } from './edge-log.ts';
 import type { Evidence } from './evidence.ts';
 
 type Form = AttackRecord['forms'][number];
@@ -18,11 +19,23 @@ export type Comparison = {
 const passed = (chain: readonly string[], at: string, seen: ReadonlySet<string>): boolean =>
   at === 'edge' ? seen.size > 0 : chain.slice(chain.indexOf(at)).some((service) => seen.has(service));
 
-/** Compares what every enforcer did to a request, as the witnesses saw it, with what the policy says. */
-export const compare = ({ run }: Evidence, { decisions = [] }: Form, entries: readonly WitnessRecord[]): Comparison => {
-  const chain = run.stack.hops.map(({ to }) => to);
+/**
+ * Compares what every enforcer did to a request with what the policy says: as the witnesses saw it and, of the edge, as its own log
+ * has it, since the first sidecar may turn away what the edge let in.
+ */
+export const compare = (
+  evidence: Evidence,
+  { decisions = [] }: Form,
+  seq: number,
+  entries: readonly WitnessRecord[],
+): Comparison => {
+  const chain = evidence.run.stack.hops.map(({ to }) => to);
   const seen = new Set(entries.map(({ service }) => service));
-  const got = decisions.map((decision, i) => (i === 0 ? seen.size > 0 : passed(chain, decision.at, seen)));
+  const atEdge = decisions[0]?.at === 'edge';
+  const logged = atEdge ? edgeDid(evidence, seq) : null;
+  const got = decisions.map((decision, i) =>
+    i === 0 ? seen.size > 0 || logged === 'allow' : passed(chain, decision.at, seen),
+  );
   const reported = decisions.map(({ at, enforcer, allow, by }, i): DecisionReport => ({
     at,
     enforcer,
@@ -30,19 +43,19 @@ export const compare = ({ run }: Evidence, { decisions = [] }: Form, entries: re
     by,
     did: got[i] === true ? 'allow' : i === 0 || got[i - 1] === true ? 'deny' : 'not asked',
   }));
-  // Behind the edge stands no witness of its own: the first one is behind the first sidecar.
-  const asked = decisions[0]?.at === 'edge' ? decisions.slice(0, 2) : decisions.slice(0, 1);
+  // Where the log does not say, the edge and the first sidecar are one: what either of them denies is not seen.
+  const asked = decisions.slice(0, atEdge && logged === null ? 2 : 1);
   const expected = asked.length > 0 && asked.every(({ allow }) => allow) ? 'allow' : 'deny';
   const about = { decisions: reported, expected } as const;
   const parted = decisions.findIndex(({ allow }, i) => allow !== (got[i] === true));
   const own = decisions[parted];
-  if (own === undefined || (seen.size === 0 && expected === 'deny')) {
+  const silent = seen.size === 0 && logged !== 'allow';
+  if (own === undefined || (silent && expected === 'deny')) {
     // Where nothing was seen, the silence itself has to be accounted for.
-    return { ...about, outcome: seen.size > 0 ? 'as-decided' : 'undecided', at: [] };
+    return { ...about, outcome: silent ? 'undecided' : 'as-decided', at: [] };
   }
   if (!own.allow) return { ...about, outcome: 'admitted', at: [own] };
-  // Whether it was the edge or the first sidecar that turned a request away, no witness can say.
-  const next = own.at === 'edge' ? decisions[parted + 1] : undefined;
+  const next = own.at === 'edge' && logged === null ? decisions[parted + 1] : undefined;
   return { ...about, outcome: 'undecided', at: next === undefined ? [own] : [own, next] };
 };
 
@@ -65,6 +78,7 @@ export const whatAnswerSays = (
     return broken && (vantage !== 'outside' || loggedAtEdge.has(seq)) ? 'withheld' : null;
   }
   if (status >= 500 || noDecision.has(status)) return null;
+  // Past the first service a workload may answer itself; before it nobody may.
   return entries.length > 0 && (status < 400 || status === 404) ? 'ended' : 'withheld';
 };
 

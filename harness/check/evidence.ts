@@ -6,6 +6,7 @@ import type {
   CleartextRecord,
   EdgeRecord,
   EndRecord,
+  HandRecord,
   HistoryRecord,
   InterceptorRecord,
   LegitRecord,
@@ -44,6 +45,8 @@ export type Evidence = {
   readonly tap: readonly TapRecord[];
   readonly cleartext: readonly CleartextRecord[];
   readonly reloads: readonly ReloadRecord[];
+  /** Changes that were made by hand, on purpose. */
+  readonly hands: readonly HandRecord[];
   readonly losses: readonly LossRecord[];
   /** Requests at a witness that no record says were sent: their identity was forged, absent or unknown. */
   readonly strangers: readonly WitnessRecord[];
@@ -73,6 +76,7 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
     tap: [] as TapRecord[],
     cleartext: [] as CleartextRecord[],
     reloads: [] as ReloadRecord[],
+    hands: [] as HandRecord[],
     losses: [] as LossRecord[],
     end: null as EndRecord | null,
   };
@@ -131,6 +135,9 @@ export const gather = (records: readonly HistoryRecord[]): Evidence => {
         break;
       case 'reload':
         all.reloads.push(record);
+        break;
+      case 'hand':
+        all.hands.push(record);
         break;
       case 'loss':
         all.losses.push(record);

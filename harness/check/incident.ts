@@ -106,9 +106,19 @@ const witnessSaw = (evidence: Evidence, item: Judged): string[] => {
   const clear =
     read === null ? [] : [`the interceptor read it in clear at ${seconds(read.atMs)}: ${visible(read.detail)}`];
   const logged = attempt === null || item.decisions.length === 0 ? undefined : evidence.loggedAtEdge.get(attempt.seq);
+  const hands = attempt === null || item.decisions.length === 0 ? [] : changedBefore(evidence, attempt.sentMs);
   const edge = logged === undefined ? [] : [`the edge logged ${logged.status} ${visible(logged.reason)}`.trimEnd()];
-  return [...clear, ...edge, ...entries].slice(0, shown);
+  return [...clear, ...hands, ...edge, ...entries].slice(0, shown);
 };
+
+/** What was changed by hand before a time, on purpose. */
+const changedBefore = ({ hands }: Evidence, atMs: number): string[] =>
+  hands
+    .filter((hand) => hand.atMs <= atMs)
+    .map(
+      ({ service, what, atMs: at, error }) =>
+        `${visible(service)} was changed by hand at ${seconds(at)}: ${visible(what)}${error === null ? '' : `, which failed: ${visible(error)}`}`,
+    );
 
 const sighting = ({ service, method, path, peer, atMs, spoofed }: WitnessRecord): string =>
   `${visible(service)} saw ${visible(method)} ${visible(path)} from ${peer === null ? 'a peer without identity' : visible(peer)} at ${seconds(atMs)}` +

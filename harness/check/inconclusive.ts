@@ -4,6 +4,9 @@ import { nearMs } from './twins.ts';
 
 type Form = AttackRecord['forms'][number];
 
+/** Kinds of evidence that a workload's journal gives. */
+const witnessed: ReadonlySet<string> = new Set(['witness', 'spoof', 'decision', 'drift']);
+
 /** Answers of a proxy that tried to pass a request on and could not (RFC 9110, sections 15.6.3 to 15.6.5). */
 const failedOnward: ReadonlySet<number> = new Set([502, 503, 504]);
 
@@ -21,7 +24,7 @@ export const whySilenceSaysNothing = (
   { evidence, vantage }: Form,
   { seq, status, error }: AttemptRecord,
 ): string | null => {
-  const byWitness = evidence === 'witness' || evidence === 'spoof' || evidence === 'decision';
+  const byWitness = witnessed.has(evidence);
   if (byWitness && status !== null && failedOnward.has(status)) {
     return `it was answered ${status}: what should refuse it failed, or passed it on to what failed`;
   }

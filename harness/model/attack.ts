@@ -57,14 +57,15 @@ export type Form = {
    * client that it had not authenticated (for attacks that must die in the handshake). `handshake`: the peer went on with the
    * handshake that was offered (`Send.hello`). `interceptor`: the interceptor read the request in clear, or the callee's witness
    * saw it. `decision`: no admission but a comparison: each witness must have seen it where the policy allows it, and only there.
+   * `drift`: the same, but it must become of it what became of the first one of its form in the run.
    */
-  readonly evidence: 'witness' | 'spoof' | 'response' | 'answer' | 'handshake' | 'interceptor' | 'decision';
+  readonly evidence: 'witness' | 'spoof' | 'response' | 'answer' | 'handshake' | 'interceptor' | 'decision' | 'drift';
   /**
    * For evidence `decision`: sent to see by what is decided at the moment, and not judged. While an edge is reloaded it is let in
    * by one of the configurations and refused by the other; where both never happened, nothing was reloaded.
    */
   readonly probe?: true;
-  /** For evidence `decision`: what the policy says of it at every enforcer that it meets (harness/policy/decide). */
+  /** For evidence `decision` and `drift`: what the policy says of it at every enforcer that it meets (harness/policy/decide). */
   readonly decisions?: readonly Decision[];
   /** For an interception: the hop that is taken over, and what stands on it. Such a form has windows of its own. */
   readonly interception?: Interception;

@@ -26,6 +26,7 @@ export type HistoryRecord =
   | TapRecord
   | CleartextRecord
   | ReloadRecord
+  | HandRecord
   | LossRecord
   | EndRecord;
 
@@ -76,7 +77,7 @@ export type AttackRecord = AttackMeta & {
     readonly evidence: string;
     readonly route: string | null;
     readonly request: string;
-    /** For evidence `decision`: what the policy says of it, enforcer by enforcer. */
+    /** For evidence `decision` and `drift`: what the policy says of it, enforcer by enforcer. */
     readonly decisions?: readonly Decision[];
     readonly probe?: true;
   }[];
@@ -174,7 +175,15 @@ export type EdgeRecord = {
   readonly reason: string;
 };
 
-/** Evidence that is known to be lost: counted, never silent. */
+/** A change that was made by hand to a running container, on purpose: part of a sabotage. `error`: null where it took. */
+export type HandRecord = {
+  readonly type: 'hand';
+  readonly service: string;
+  readonly what: string;
+  readonly atMs: number;
+  readonly error: string | null;
+};
+
 /** The edge was made to take another configuration, or its own again; `error` where it could not be. */
 export type ReloadRecord = {
   readonly type: 'reload';
@@ -183,6 +192,7 @@ export type ReloadRecord = {
   readonly error: string | null;
 };
 
+/** Evidence that is known to be lost: counted, never silent. */
 export type LossRecord = {
   readonly type: 'loss';
   readonly what: string;

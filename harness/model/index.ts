@@ -15,6 +15,7 @@ export type {
   Twin,
   Vantage,
 } from './attack.ts';
+export type { ByHand, HandStep } from './by-hand.ts';
 export { tlsVersions } from './decision.ts';
 export type { Decision, TlsVersion } from './decision.ts';
 export { HoldfastError } from './errors.ts';
@@ -25,6 +26,7 @@ export type {
   CapacityRecord,
   EdgeRecord,
   EndRecord,
+  HandRecord,
   HistoryRecord,
   Kind,
   LegitRecord,

@@ -1,4 +1,5 @@
 import type { Compiler } from './compiler.ts';
+import { apacheEdge } from './apache-edge/index.ts';
 import { consulMesh } from './consul-mesh/index.ts';
 import { envoyEdge } from './envoy-edge/index.ts';
 import { envoyMesh } from './envoy-mesh/index.ts';
@@ -12,6 +13,12 @@ export const compilers: {
   readonly edge: Readonly<Record<string, Compiler>>;
   readonly mesh: Readonly<Record<string, Compiler>>;
 } = {
-  edge: { 'envoy-edge': envoyEdge, 'haproxy-edge': haproxyEdge, 'nginx-edge': nginxEdge, 'traefik-edge': traefikEdge },
+  edge: {
+    'apache-edge': apacheEdge,
+    'envoy-edge': envoyEdge,
+    'haproxy-edge': haproxyEdge,
+    'nginx-edge': nginxEdge,
+    'traefik-edge': traefikEdge,
+  },
   mesh: { 'consul-mesh': consulMesh, 'envoy-mesh': envoyMesh, 'istio-mesh': istioMesh },
 };

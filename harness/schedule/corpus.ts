@@ -5,6 +5,10 @@ import { canonical } from './canonical.ts';
 import type { Random } from './random.ts';
 import { shuffle } from './random.ts';
 import { freeOf, stratify } from './time.ts';
+import type { Interval } from './time.ts';
+
+/** At both ends of a segment an attempt would lack a twin on one side, and a request of a corpus is sent but once. */
+const clearMs = 1000;
 
 const cellOf = ({ variant, target }: Form): string => `${variant} ${target}`;
 
@@ -50,6 +54,14 @@ export const spreadCorpus = (
   random: Random,
 ): readonly AttemptSlot[] => {
   const deck = shuffle(forms, random);
+  const [from, to] = [phases[0]!.startMs, phases.at(-1)!.endMs];
+  const edges: readonly Interval[] =
+    to - from > 6 * clearMs
+      ? [
+          [from, from + clearMs],
+          [to - clearMs, to],
+        ]
+      : [];
   let next = 0;
   return phases.flatMap((phase, p) => {
     const dealt = Array.from({ length: counts[p]! }, () => deck[next++ % deck.length]!);
@@ -59,7 +71,7 @@ export const spreadCorpus = (
       groups.set(key, [...(groups.get(key) ?? []), open]);
     }
     return [...groups.values()].flatMap((group) => {
-      const times = stratify(freeOf(phase, group[0]!.blocked), group.length, random);
+      const times = stratify(freeOf(phase, [...group[0]!.blocked, ...edges]), group.length, random);
       return times.map((at, i) => slotOf(at, attack, group[i]!.index, group[i]!.form, random));
     });
   });

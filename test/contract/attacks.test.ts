@@ -65,10 +65,13 @@ const checkForm = (form: Form): string | null => {
     [twin.kind === 'request' && twin.send.to !== send.to, 'the twin goes where the attempt goes'],
     [twin.kind === 'traffic' && !routesOf(policy).some(({ id }) => id === twin.route), 'the twin is a route'],
     [
-      evidence !== 'decision' && JSON.stringify(twin) === JSON.stringify({ kind: 'request', send }),
+      form.decisions === undefined && JSON.stringify(twin) === JSON.stringify({ kind: 'request', send }),
       'an attempt differs from its twin',
     ],
-    [(evidence === 'decision') !== (form.decisions !== undefined), 'decisions with evidence decision, and only there'],
+    [
+      (evidence === 'decision' || evidence === 'drift') !== (form.decisions !== undefined),
+      'decisions with evidence decision or drift, and only there',
+    ],
     [(evidence === 'handshake') !== (send.hello !== undefined), 'a hello with evidence handshake, and only there'],
     [send.hello?.suites.some((name) => !Object.hasOwn(suites, name)) === true, 'suites that the agent knows'],
   ];

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../declare/discover/index.ts';
+import { discoverAttackMetas, projectRoot } from '../../declare/discover/index.ts';
 import type { Sabotage } from '../../declare/discover/index.ts';
+import type { DeclareOptions } from '../../declare/run/index.ts';
 import type { Report } from '../../model/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
 import type { CommandContext } from '../index.ts';
@@ -31,19 +32,36 @@ export const measureSabotages = async (
   const digest = sabotageDigest(stack);
   const noticing = [...new Set(chosen.flatMap(({ caughtBy }) => caughtBy))];
   const windows = await intercepting(stack);
-  const plan = (ids: readonly string[]): string =>
-    ids.some((id) => windows.has(id)) ? 'sabotage-interception' : 'sabotage';
-  const sound = await one('sound', { plan: plan(noticing), stack, seed, only: noticing, key }, context);
-  const falseAlarms = sound.attacks
-    .filter(({ id, verdict }) => noticing.includes(id) && verdict !== 'pass')
-    .map(({ id, reason }) => `${id}: ${reason}`);
+  const reloading = needingReloads();
+  const plan = (ids: readonly string[]): string => {
+    if (ids.some((id) => reloading.has(id))) return 'reload';
+    return ids.some((id) => windows.has(id)) ? 'sabotage-interception' : 'sabotage';
+  };
+  const falseAlarms: string[] = [];
+  for (const [name, only] of [
+    ['sound', noticing.filter((id) => !reloading.has(id))],
+    ['sound-reloaded', noticing.filter((id) => reloading.has(id))],
+  ] as const) {
+    if (only.length === 0) continue;
+    const sound = await one(name, { plan: plan(only), stack, seed, only, key }, context);
+    const alarms = sound.attacks.filter(({ id, verdict }) => only.includes(id) && verdict !== 'pass');
+    falseAlarms.push(...alarms.map(({ id, reason }) => `${id}: ${reason}`));
+  }
   progress(`sound stack: ${falseAlarms.length} false alarms`);
   const sabotages: SabotageResults['sabotages'] = [];
   for (const [i, sabotage] of chosen.entries()) {
     progress(`[${i + 1}/${chosen.length}] ${sabotage.id}: ${sabotage.title}`);
     const report = await one(
       sabotage.id,
-      { plan: plan(sabotage.caughtBy), stack, seed, only: sabotage.caughtBy, key, overlay: sabotage.overlay },
+      {
+        plan: plan(sabotage.caughtBy),
+        stack,
+        seed,
+        only: sabotage.caughtBy,
+        key,
+        overlay: sabotage.overlay ?? undefined,
+        byHand: sabotage.byHand ?? undefined,
+      },
       context,
     );
     const caughtBy = report.attacks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
@@ -63,10 +81,22 @@ const intercepting = async (stack: string): Promise<ReadonlySet<string>> => {
   return new Set(taking.map(({ id }) => id));
 };
 
+/** Ids of the attacks that show nothing but while the edge is reloaded: a sabotage that they catch is put to no other attack. */
+const needingReloads = (): ReadonlySet<string> => {
+  const all = [...discoverAttackMetas(projectRoot).values()];
+  return new Set(all.filter(({ meta }) => meta.needs === 'reloads').map(({ meta }) => meta.id));
+};
+
 /** One run of a sabotage plan, kept under reports/sabotage/<stack>/<name>, replacing the one before. */
 const one = async (
   name: string,
-  wanted: { plan: string; stack: string; seed: string; only: readonly string[]; key: SigningKey; overlay?: string },
+  wanted: Pick<DeclareOptions, 'overlay' | 'byHand'> & {
+    plan: string;
+    stack: string;
+    seed: string;
+    only: readonly string[];
+    key: SigningKey;
+  },
   context: CommandContext,
 ): Promise<Report> => {
   const { declared, schedule } = await declareAndSchedule({

@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../../model/index.ts';
+import type { ByHand } from '../../model/index.ts';
 import { nearest, readYamlDocument } from '../yaml/index.ts';
 import { discoverAttackMetas } from './attacks.ts';
 import { pluginFolders, requireFile } from './folders.ts';
@@ -17,7 +18,10 @@ export type Sabotage = {
   /** Ids of the attacks that must notice, each of them. */
   readonly caughtBy: readonly string[];
   readonly sources: readonly string[];
-  readonly overlay: string;
+  /** Null where all of it is done by hand. */
+  readonly overlay: string | null;
+  /** What is changed while the stack runs; null where nothing is. */
+  readonly byHand: ByHand | null;
 };
 
 const text = z.string().trim().min(1);
@@ -29,6 +33,15 @@ const schema = z.strictObject({
   stacks: z.array(text).min(1),
   caughtBy: z.array(text).min(1),
   sources: z.array(text),
+  byHand: z
+    .array(
+      z.union([
+        z.strictObject({ service: text, exec: z.array(z.string()).min(1) }),
+        z.strictObject({ service: text, restart: z.literal(true) }),
+      ]),
+    )
+    .min(1)
+    .optional(),
 });
 
 /**
@@ -52,13 +65,18 @@ export const discoverSabotages = (root: string = projectRoot): readonly Sabotage
     value.stacks.forEach((id, i) => {
       if (!stacks.includes(id)) refuse(['stacks', i], 'the id of a stack', `"${id}"`, suggestion(id, stacks));
     });
-    const overlay = join(folder, 'overlay');
-    if (!existsSync(overlay) || !statSync(overlay).isDirectory()) {
+    const { byHand: steps, ...rest } = value;
+    const overlay = folderOf(folder, 'overlay');
+    if (overlay === null && steps === undefined) {
       refuse([], 'a folder "overlay" beside this file', 'none', 'put the files that weaken the stack there');
     }
-    return { ...value, overlay };
+    const byHand = steps === undefined ? null : { overlay: folderOf(folder, 'by-hand'), steps };
+    return { ...rest, overlay, byHand };
   });
 };
+
+const folderOf = (parent: string, name: string): string | null =>
+  statSync(join(parent, name), { throwIfNoEntry: false })?.isDirectory() === true ? join(parent, name) : null;
 
 const suggestion = (word: string, known: readonly string[]): string => {
   const near = nearest(word, known);

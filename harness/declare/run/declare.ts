@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HoldfastError } from '../../model/index.ts';
-import type { Attack, AttackMeta, Hop, Plan, Policy, Stack, Trace } from '../../model/index.ts';
+import type { Attack, AttackMeta, ByHand, Hop, Plan, Policy, Stack, Trace } from '../../model/index.ts';
 import { discoverAttacks, projectRoot } from '../discover/index.ts';
 import { openPlan, selects } from '../plan/index.ts';
 import { readPolicy } from '../policy/index.ts';
@@ -16,6 +16,8 @@ export type DeclareOptions = {
   readonly stack?: string | undefined;
   /** Folder of files that replace or patch rendered configuration. */
   readonly overlay?: string | undefined;
+  /** What is changed while the stack runs: part of a sabotage. */
+  readonly byHand?: ByHand | undefined;
   /** Glob over attack ids and names that narrows the run. */
   readonly only?: string | undefined;
   readonly seed: string;
@@ -36,6 +38,7 @@ export type Declared = {
   readonly selected: readonly DeclaredAttack[];
   readonly only: string | null;
   readonly overlay: string | null;
+  readonly byHand: ByHand | null;
   readonly seed: string;
   readonly today: string;
   /** SHA-256 of plan, trace, policy, catalogue, harness and lock file. */
@@ -79,6 +82,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
     selected: wanted.filter(({ meta }) => !(meta.id in stack.notApplicable)),
     only,
     overlay,
+    byHand: options.byHand ?? null,
     seed,
     today,
     digests: {

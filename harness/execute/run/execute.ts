@@ -8,6 +8,7 @@ import { drift, fromMonotonic, startClock } from '../clock/index.ts';
 import { docker as engine, ensureImages, removeRun, startWatchdog } from '../engine/index.ts';
 import type { Progress } from '../engine/index.ts';
 import { createAuthority } from '../identity/index.ts';
+import { byHandOf } from './by-hand.ts';
 import { credentialsFor } from './credentials.ts';
 import { instrumentRecords } from './instruments.ts';
 import type { RawRun } from './raw.ts';
@@ -88,6 +89,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       run,
       key,
       stack,
+      byHand: byHandOf(declared, files),
       schedule,
       hops: declared.hops,
       files,
@@ -131,6 +133,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
           ? [{ type: 'loss' as const, what: 'wall clock', count: 1, detail: `stepped by ${drifted} ms during the run` }]
           : []),
       ],
+      hands: outcomes.flatMap(({ hands }) => hands),
       partial,
       endMs,
     });

@@ -1,6 +1,7 @@
 import type {
   CapacityRecord,
   CleartextRecord,
+  HandRecord,
   InterceptorRecord,
   LossRecord,
   PhaseRecord,
@@ -41,6 +42,7 @@ export type RawRun = {
   readonly tap: readonly TapRecord[];
   readonly cleartext: readonly CleartextRecord[];
   readonly reloads: readonly ReloadRecord[];
+  readonly hands: readonly HandRecord[];
   readonly losses: readonly LossRecord[];
   readonly partial: string | null;
   readonly endMs: number;

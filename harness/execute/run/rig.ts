@@ -11,6 +11,7 @@ import type { Authority, RequestKind } from '../identity/index.ts';
 import { startInterceptors } from '../mitm/index.ts';
 import type { Interceptors } from '../mitm/index.ts';
 import { awaitReady, startCompose } from '../stack/index.ts';
+import type { HandWork } from './by-hand.ts';
 import { startTaps } from '../tap/index.ts';
 import type { Taps } from '../tap/index.ts';
 import type { Scratch } from './scratch.ts';
@@ -21,6 +22,8 @@ export type RigInputs = {
   readonly run: string;
   readonly key: Uint8Array;
   readonly stack: Stack;
+  /** What is changed while it runs, the files as they are to be then; null: nothing. */
+  readonly byHand: HandWork | null;
   readonly schedule: Schedule;
   readonly hops: readonly Hop[];
   readonly files: ReadonlyMap<string, string>;

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import type { Arrival, RouteSlot, Segment } from '../../model/index.ts';
+import type { Arrival, HandRecord, RouteSlot, Segment } from '../../model/index.ts';
 import { fromMonotonic, monotonicAt } from '../clock/index.ts';
 import type { RunClock } from '../clock/index.ts';
 import { startLoad } from '../load/index.ts';
 import { runWindows } from '../mitm/index.ts';
 import type { RawWindow, WindowEvent } from '../mitm/index.ts';
-import type { Plant } from '../tap/index.ts';
-import { plantAll } from './plant.ts';
 import { runReloads } from '../reload/index.ts';
 import type { RawReload } from '../reload/index.ts';
+import type { Plant } from '../tap/index.ts';
+import { changeByHand } from './by-hand.ts';
+import { plantAll } from './plant.ts';
 import type { RawSegment } from './raw.ts';
 import type { Rig } from './rig.ts';
 
@@ -37,6 +38,7 @@ export type SegmentOutcome = {
   readonly stray: number;
   readonly planted: readonly Plant[];
   readonly reloads: readonly RawReload[];
+  readonly hands: readonly HandRecord[];
   readonly numbers: Numbers;
 };
 
@@ -70,7 +72,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
   try {
     const wallMs = await load.origin;
     const originNs = monotonicAt(clock, wallMs);
-    const [fired, taken, planted, reloads, legit] = await Promise.all([
+    const [fired, taken, planted, reloads, hands, legit] = await Promise.all([
       agents.fire(
         {
           segment,
@@ -87,6 +89,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
         : runWindows({ interceptors, segment, attacks: schedule.attacks, originNs, signal }),
       plantAll(rig, segment, originNs, numbers.canary),
       reloadAll(inputs, originNs),
+      changeByHand(rig, segment, originNs, clock),
       load.finished,
     ]);
     return {
@@ -100,6 +103,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
       ...taken,
       planted,
       reloads,
+      hands,
       numbers: { legit: numbers.legit + arrivals.length, sent: fired.nextSeq, canary: numbers.canary + planted.length },
     };
   } finally {

@@ -2,7 +2,7 @@ import type { Policy, Stack } from '../../model/index.ts';
 import type { Compiler } from '../compiler.ts';
 import { authorizerFiles } from '../opa/index.ts';
 import { authorizerUpstream } from './authorize.ts';
-import { checkExpressible } from './expressible.ts';
+import { expressible } from './expressible.ts';
 import { accessLog } from './log.ts';
 import { limitZones, subjectHop } from './limits.ts';
 import { meshUpstream } from './mesh.ts';
@@ -13,8 +13,8 @@ import { tls } from './tls.ts';
 
 /** Compiles a policy for nginx at the edge: `edge/nginx.conf`, and the authorizer's files. Throws `inexpressible`. */
 export const nginxEdge: Compiler = (policy, stack) => {
-  checkExpressible(policy, stack);
-  return new Map([...authorizerFiles(policy), ['edge/nginx.conf', text(configuration(policy, stack))]]);
+  const enforced = expressible(policy, stack);
+  return new Map([...authorizerFiles(policy), ['edge/nginx.conf', text(configuration(enforced, stack))]]);
 };
 
 const configuration = (policy: Policy, stack: Stack): readonly Line[] => [

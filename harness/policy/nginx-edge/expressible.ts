@@ -4,8 +4,8 @@ import { inexpressible } from '../inexpressible.ts';
 /** nginx counts in thousandths of a request, and reads a number of 32 bits. */
 const most = 2147483;
 
-/** Throws `inexpressible` for what this edge cannot enforce and the policy does not waive. */
-export const checkExpressible = (policy: Policy, stack: Stack): void => {
+/** The policy without what this edge cannot enforce and the policy waives; throws `inexpressible` for what it does not waive. */
+export const expressible = (policy: Policy, stack: Stack): Policy => {
   const refuse = (part: string, reason: string, hint: string): void =>
     inexpressible(policy, { enforcer: 'nginx-edge', part, reason, hint });
   const first = stack.services[0]!.id;
@@ -17,8 +17,10 @@ export const checkExpressible = (policy: Policy, stack: Stack): void => {
       `let the edge call ${first}, and ${first} the next`,
     );
   }
-  for (const limit of policy.rateLimits) {
-    if (limit.requestsPerSecond <= most && limit.burst <= most) continue;
-    refuse(`rateLimits.${limit.id}`, `limit_req counts to ${most} at most`, 'lower it, or leave it out');
-  }
+  const rateLimits = policy.rateLimits.filter(({ id, requestsPerSecond, burst }) => {
+    if (requestsPerSecond <= most && burst <= most) return true;
+    refuse(`rateLimits.${id}`, `limit_req counts to ${most} at most`, 'lower it, or leave it out');
+    return false;
+  });
+  return { ...policy, rateLimits };
 };

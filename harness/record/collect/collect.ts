@@ -29,6 +29,7 @@ export const collect = (raw: RawRun): HistoryRecord[] => {
     ...interceptor,
     ...cleartext,
     ...raw.reloads,
+    ...raw.hands,
   ].sort((a, b) => timeOf(a) - timeOf(b));
   return [
     run,

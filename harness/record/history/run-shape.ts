@@ -39,7 +39,7 @@ const run = z.looseObject({
           variant: z.string(),
           target: z.string(),
           vantage: z.string(),
-          evidence: z.enum(['witness', 'spoof', 'response', 'answer', 'handshake', 'interceptor', 'decision']),
+          evidence: z.enum(['witness', 'spoof', 'response', 'answer', 'handshake', 'interceptor', 'decision', 'drift']),
           route: z.string().nullable(),
           request: z.string(),
           probe: z.literal(true).optional(),

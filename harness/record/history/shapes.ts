@@ -49,6 +49,7 @@ const shapes: ByType = {
   tap: { link: 's', phase: 's', packets: 'o', connections: 'n', dropped: 'n' },
   cleartext: { link: 's', atMs: 'n', source: 's', destination: 's', planted: 'b', seq: 'n?', excerpt: 's' },
   reload: { atMs: 'n', to: 's', error: 's?' },
+  hand: { service: 's', what: 's', atMs: 'n', error: 's?' },
   loss: { what: 's', count: 'n', detail: 's' },
   end: { partial: 'b', reason: 's?', atMs: 'n' },
 };

@@ -19,6 +19,8 @@ export const proofs = {
   '/nginx_status': 'Active connections: [0-9]+',
   '/server-status': 'Apache Server Status for|Server Version: Apache',
   '/server-info': 'Apache Server Information',
+  // OPA.
+  '/v1/policies': '"id": ?"[^"]*", ?"raw": ?"',
   // Consul, Istio.
   '/v1/agent/self': '"Config": ?\\{[^}]*"(Datacenter|NodeName)"',
   '/debug/configz': '"(kind|apiVersion)": ?"',
@@ -29,7 +31,7 @@ export const proofs = {
 
 export type Path = keyof typeof proofs;
 
-/** Usual ports of Envoy, HAProxy, Traefik, nginx, Apache, Consul, Istio and Node's inspector, each with an endpoint of its product. */
+/** Usual ports of Envoy, HAProxy, Traefik, nginx, Apache, Consul, OPA, Istio and Node's inspector, each with an endpoint of its product. */
 export const usual: readonly (readonly [port: number, path: Path])[] = [
   [15000, '/config_dump'],
   [9901, '/config_dump'],
@@ -46,5 +48,6 @@ export const usual: readonly (readonly [port: number, path: Path])[] = [
   [80, '/nginx_status'],
   [80, '/server-status'],
   [8500, '/v1/agent/self'],
+  [8181, '/v1/policies'],
   [9229, '/json/version'],
 ];

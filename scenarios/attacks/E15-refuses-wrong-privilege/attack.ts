@@ -39,6 +39,12 @@ const vertical = ({ stack, policy }: AttackContext, route: Route): readonly Form
   ];
 };
 
+/** Headers by which some edges tell their authorizer what it is asked about: a client that says it first would choose the question. */
+const questions = {
+  'x-forwarded': ['x-forwarded-method', 'x-forwarded-uri'],
+  'x-original': ['x-original-method', 'x-original-uri'],
+} as const;
+
 /** E15: vertical and horizontal escalation, and what no rule permits. */
 export const attack: Attack = {
   attempts: (context) => {
@@ -54,6 +60,15 @@ export const attack: Attack = {
       as('checkout', 'checkout-for-another', { path: `/checkout/${victim}` }),
       as('checkout', 'checkout-for-a-longer-name', { path: `/checkout/${attacker}2` }),
       as('refund', 'finance-reads-orders', { method: 'GET', path: `/orders/${victim}/1001` }),
+      ...Object.entries(questions).map(([variant, [method, target]]) =>
+        as('refund', `asks-about-the-catalogue-in-${variant}`, {
+          token: route('catalogue').token,
+          headers: [
+            [method, route('catalogue').method],
+            [target, route('catalogue').path],
+          ],
+        }),
+      ),
       as('catalogue', 'method-not-permitted@catalogue', { method: 'POST' }),
       as('orders', 'method-not-permitted@orders', { method: 'DELETE' }),
       as('checkout', 'method-not-permitted@checkout', { method: 'PUT' }),

@@ -20,7 +20,11 @@ t.test('caps, with their reasons', async (t) => {
       run,
     });
   t.match(of([]), { value: 100, letter: 'A', caps: [] });
-  t.match(of(['pass', 'fail']), { value: 69, letter: 'D', caps: [{ letter: 'D', reason: /attack E2 broke its claim/ }] });
+  t.match(of(['pass', 'fail']), {
+    value: 69,
+    letter: 'D',
+    caps: [{ letter: 'D', reason: /attack E2 broke its claim/ }],
+  });
   t.match(of(['fail', 'fail']), {
     value: 49,
     letter: 'F',

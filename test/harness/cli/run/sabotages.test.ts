@@ -5,15 +5,7 @@ import type { Sabotage } from '../../../../harness/declare/discover/index.ts';
 import type { Stack } from '../../../../harness/model/index.ts';
 
 const stack = (id: string): Stack => ({ id, defaults: null }) as unknown as Stack;
-const sabotage = (id: string, ...stacks: readonly string[]): Sabotage => ({
-  id,
-  title: id,
-  weakens: 'w',
-  stacks,
-  caughtBy: ['E1'],
-  sources: [],
-  overlay: '/nowhere',
-});
+const sabotage = (id: string, ...stacks: readonly string[]): Sabotage => ({ id, stacks }) as unknown as Sabotage;
 const stacks = ['a-b', 'a-c', 'd-b'].map(stack);
 const all = [sabotage('a-x', 'a-b', 'a-c'), sabotage('a-y', 'a-b'), sabotage('b-x', 'a-b', 'd-b')];
 

@@ -56,6 +56,7 @@ const raw = (folder: string, journals: Readonly<Record<string, readonly string[]
     tap: [],
     cleartext: [],
     reloads: [],
+    hands: [],
     losses: [],
     partial: null,
     endMs: 10_000,
