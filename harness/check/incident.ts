@@ -11,9 +11,19 @@ const shown = 5;
 
 /** The attempts of an attack that broke its claim as incidents: one per variant and target, with the first few as evidence. */
 export const incidentsOf = (evidence: Evidence, attack: AttackRecord, judged: readonly Judged[]): Incident[] => {
-  const groups = groupBy(judged, ({ form }) =>
-    JSON.stringify([attack.forms[form]?.variant, attack.forms[form]?.target]),
+  const comparisons = judged.filter(({ verdict, decisions }) => breaks(verdict) && decisions.length > 0);
+  const groups = groupBy(
+    judged.filter(({ decisions }) => decisions.length === 0),
+    ({ form }) => JSON.stringify([attack.forms[form]?.variant, attack.forms[form]?.target]),
   );
+  return [...ofForms(evidence, attack, groups), ...differencesOf(evidence, attack, judged, comparisons)];
+};
+
+const ofForms = (
+  evidence: Evidence,
+  attack: AttackRecord,
+  groups: ReadonlyMap<string, readonly Judged[]>,
+): Incident[] => {
   return [...groups.values()].flatMap((group): Incident[] => {
     const admitted = group.filter(({ verdict }) => breaks(verdict)).toSorted((a, b) => a.atMs - b.atMs);
     const [first, last] = [admitted[0], admitted.at(-1)];
@@ -29,18 +39,61 @@ export const incidentsOf = (evidence: Evidence, attack: AttackRecord, judged: re
         of: group.length,
         times: admitted.map(({ atMs }) => atMs),
         request: form?.request ?? '',
-        evidence: admitted.slice(0, shown).map((item) => ({
-          seq: item.attempt?.seq ?? item.read?.seq ?? null,
-          atMs: item.atMs,
-          attacker: attackerSaw(item),
-          witness: witnessSaw(evidence, item),
-          request: item.form === first.form ? null : (attack.forms[item.form]?.request ?? null),
-          decisions: item.decisions,
-        })),
+        evidence: admitted.slice(0, shown).map((item) => entry(evidence, item, null)),
       }),
     ];
   });
 };
+
+const entry = (evidence: Evidence, item: Judged, request: string | null): Incident['evidence'][number] => ({
+  seq: item.attempt?.seq ?? item.read?.seq ?? null,
+  atMs: item.atMs,
+  attacker: attackerSaw(item),
+  witness: witnessSaw(evidence, item),
+  request,
+  decisions: item.decisions,
+});
+
+/** Where a request and the policy part: at which enforcer, and by which parts of the policy. */
+const partingOf = ({ decisions }: Judged): string => {
+  const found = decisions.find(({ policy, did }) => did !== 'not asked' && did !== policy) ?? decisions.at(-1);
+  return JSON.stringify([found?.at, found?.by]);
+};
+
+/** Differences as incidents: one for each enforcer, direction and parts of the policy that decide, whatever was sent. */
+const differencesOf = (
+  evidence: Evidence,
+  attack: AttackRecord,
+  judged: readonly Judged[],
+  differing: readonly Judged[],
+): Incident[] =>
+  [
+    ...groupBy(differing, (item) => `${item.verdict} ${attack.forms[item.form]?.target} ${partingOf(item)}`).values(),
+  ].map((group) => {
+    const sorted = group.toSorted((a, b) => a.atMs - b.atMs);
+    const first = sorted[0]!;
+    const form = attack.forms[first.form]!;
+    const [at, by] = JSON.parse(partingOf(first)) as [string, string[]];
+    // One of each kind says more than five of one.
+    const kinds = new Map(sorted.toReversed().map((item) => [attack.forms[item.form]?.variant, item]));
+    const examples = [first, ...[...kinds.values()].reverse().filter((item) => item !== first)].slice(0, shown);
+    const alike = judged.filter(({ form: own, decisions }) => {
+      const about = decisions.find((decision) => decision.at === at);
+      return attack.forms[own]?.target === form.target && JSON.stringify(about?.by) === JSON.stringify(by);
+    });
+    return incident(evidence, attack, {
+      variant: `${by.join('+')}-${first.verdict}${at === form.target ? '' : `-at-${at}`}`,
+      target: form.target,
+      hop: `${form.vantage === 'outside' ? 'outside' : 'mesh'}→${form.target}`,
+      admitted: group.length,
+      of: alike.length,
+      times: sorted.map(({ atMs }) => atMs),
+      request: form.request,
+      evidence: examples.map((item) =>
+        entry(evidence, item, item.form === first.form ? null : (attack.forms[item.form]?.request ?? null)),
+      ),
+    });
+  });
 
 /** Packets in clear on the links, one incident per link. */
 export const incidentsOfTap = (evidence: Evidence, attack: AttackRecord): Incident[] =>

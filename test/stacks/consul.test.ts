@@ -1,94 +1,24 @@
-import { createHash, X509Certificate } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from 'node:tls';
 import { execa } from 'execa';
 import fc from 'fast-check';
 import t from 'tap';
-import { certificateAlterations, createAuthority } from '../../harness/execute/identity/index.ts';
-import { readPolicy } from '../../harness/declare/policy/index.ts';
+import { certificateAlterations } from '../../harness/execute/identity/index.ts';
 import { membersOf } from '../../harness/declare/stack/index.ts';
 import { identityOf } from '../../harness/model/index.ts';
-import type { CertificateAlteration } from '../../harness/model/index.ts';
 import { renderConfiguration } from '../../harness/policy/index.ts';
 import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
+import { startConsul } from './fixtures/consul.ts';
 import { ask } from './fixtures/raw-client.ts';
-import { imageOf, startStack } from './fixtures/running-stack.ts';
+import { imageOf } from './fixtures/running-stack.ts';
 
-const from = Date.now();
-const running = await startStack('fixtures/stacks/envoy-consul');
-const { authority, stack } = running;
+const running = await startConsul();
+const { authority, stack, services, outside, inside, seenBy } = running;
 t.teardown(() => running.stop());
 
-const edge = await running.address('edge', 'public');
-const services = ['storefront', 'orders', 'payments'];
-let seq = 0;
-const nextId = (): string => `test.legit.${seq++}`;
-const customer = { subject: 'alice', claims: { role: 'customer' } };
-
-const outside = async (method: string, path: string) => {
-  const id = nextId();
-  const headers = [
-    ['Host', stack.edge.hostname],
-    ['x-holdfast-id', id],
-    ['Authorization', `Bearer ${authority.token(customer)}`],
-  ] as const;
-  const tls = { ca: authority.publicCa, servername: stack.edge.hostname };
-  return { ...(await ask({ address: edge, port: 8443, tls, method, path, headers })), id };
-};
-
-type Certificate = { service: string; alter?: CertificateAlteration };
-const inside = async (
-  to: string,
-  method: string,
-  path: string,
-  certificate?: Certificate,
-  more: readonly (readonly [string, string])[] = [],
-) => {
-  const id = nextId();
-  const pair = certificate === undefined ? {} : authority.certificate(certificate);
-  const address = await running.address(`${to}-sidecar`, 'mesh');
-  const headers = [['Host', to], ['x-holdfast-id', id], ...more] as const;
-  return {
-    ...(await ask({ address, port: 15443, tls: { ...pair, rejectUnauthorized: false }, method, path, headers })),
-    id,
-  };
-};
-
-const seenBy = async (id: string): Promise<readonly string[]> => {
-  const journals = await Promise.all(services.map(async (name) => ({ name, entries: await running.journal(name) })));
-  return journals.filter(({ entries }) => entries.some((entry) => entry.id === id)).map(({ name }) => name);
-};
-
-/** Polls until `ready`, for at most `seconds`. */
-const within = async (seconds: number, ready: () => Promise<boolean>): Promise<boolean> => {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(200)) if (await ready()) return true;
-  return false;
-};
-
-/** Consul's own command line, with the management token, in the server's container. */
-const consul = (...args: readonly string[]) =>
-  running.exec('control-plane', [
-    'env',
-    'CONSUL_HTTP_ADDR=unix:///run/consul/http.sock',
-    'CONSUL_HTTP_TOKEN_FILE=/etc/holdfast/secrets/token',
-    'consul',
-    ...args,
-  ]);
-const writeEntry = async (entry: object): Promise<void> => {
-  await running.exec('control-plane', ['sh', '-c', 'cat > /run/consul/entry.json'], JSON.stringify(entry));
-  await consul('config', 'write', '/run/consul/entry.json');
-};
-
 t.test('the stack serves within half a minute, each hop with the identity of its caller', async (t) => {
-  t.ok(
-    await within(
-      30 - (Date.now() - from) / 1000,
-      async () => (await outside('POST', '/checkout/alice')).status === 200,
-    ),
-  );
+  t.ok(await running.serves());
   const answer = await outside('POST', '/checkout/alice');
   t.strictSame(await seenBy(answer.id), services);
   const callers: Record<string, string> = { storefront: 'edge', orders: 'storefront', payments: 'orders' };
@@ -153,88 +83,6 @@ t.test('the logs complain of nothing', async (t) => {
     .split('\n')
     .filter((line) => /\[(ERROR|error|critical)\]|deprecated/i.test(line));
   t.strictSame(lines, []);
-});
-
-t.test('a rule changed by hand changes what is decided, and changed back decides as before', async (t) => {
-  const status = async () => (await inside('orders', 'GET', '/orders/alice/7', { service: 'payments' })).status;
-  const entry = { Kind: 'service-intentions', Name: 'orders' };
-  const { Sources } = JSON.parse(await consul('config', 'read', '-kind', entry.Kind, '-name', entry.Name)) as {
-    Sources: object[];
-  };
-  t.equal(await status(), 403);
-  // `consul intention create` refuses to: what began as a configuration entry is changed as one.
-  await writeEntry({ ...entry, Sources: [...Sources, { Name: 'payments', Action: 'allow' }] });
-  t.ok(await within(10, async () => (await status()) === 200), 'payments is let in');
-  await writeEntry({ ...entry, Sources });
-  t.ok(await within(10, async () => (await status()) === 403), 'and out again');
-});
-
-t.test('the root is exchanged while requests pass', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'holdfast-rotation-'));
-  t.teardown(() => rm(folder, { recursive: true }));
-  const next = await createAuthority({
-    run: 'rotation',
-    stack,
-    policy: readPolicy(stack.policy),
-    now: new Date(),
-    validForMs: 3_600_000,
-  });
-  await next.writeSecrets(folder);
-  const [RootCert, PrivateKey] = await Promise.all(
-    ['root.pem', 'root-key.pem'].map((name) => readFile(join(folder, 'control-plane', name), 'utf8')),
-  );
-  const key = (pem: string) =>
-    createHash('sha256')
-      .update(new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' }))
-      .digest('hex');
-  const rootOf = async (service: string): Promise<string> => {
-    const address = await running.address(`${service}-sidecar`, 'mesh');
-    const { cert, key: own } = authority.certificate({ service: 'edge' });
-    return new Promise((resolve, reject) => {
-      const socket = connect({ host: address, port: 15443, cert, key: own, rejectUnauthorized: false }, () => {
-        const leaf = socket.getPeerX509Certificate()!;
-        socket.destroy();
-        resolve(
-          [authority.meshCa, RootCert!]
-            .map((pem) => (leaf.verify(new X509Certificate(pem).publicKey) ? key(pem) : ''))
-            .join(''),
-        );
-      });
-      socket.on('error', reject);
-    });
-  };
-  t.equal(await rootOf('payments'), key(authority.meshCa));
-
-  const statuses: (number | string | null)[] = [];
-  let asking = true;
-  const load = Array.from({ length: 4 }, async () => {
-    while (asking) {
-      const { status, error, text } = await outside('POST', '/checkout/alice');
-      statuses.push(status === 200 ? 200 : `${statuses.length}: ${status ?? error} ${text.slice(-80)}`);
-      await sleep(25);
-    }
-  });
-  await sleep(1000);
-  const Config = { PrivateKey, RootCert, LeafCertTTL: '1h', IntermediateCertTTL: '8760h' };
-  await running.exec(
-    'control-plane',
-    ['sh', '-c', 'umask 077; cat > /run/consul/ca.json'],
-    JSON.stringify({ Provider: 'consul', Config }),
-  );
-  await consul('connect', 'ca', 'set-config', '-config-file', '/run/consul/ca.json');
-  const exchanged = await within(30, async () =>
-    (await Promise.all(services.map(rootOf))).every((root) => root === key(RootCert!)),
-  );
-  await sleep(2000);
-  asking = false;
-  await Promise.all(load);
-  t.ok(exchanged, 'each sidecar shows a certificate of the new root');
-  const lost = statuses.filter((status) => status !== 200);
-  t.comment(`${statuses.length} requests during the exchange, ${lost.length} lost`);
-  t.ok(statuses.length > 100, `${statuses.length} requests`);
-  t.strictSame(lost, [], 'none was lost');
-  // Consul keeps the old root among those that are trusted until no leaf of it can be valid any more, twice the life of a leaf.
-  t.equal((await inside('orders', 'GET', '/orders/alice/7', { service: 'storefront' })).status, 200);
 });
 
 t.test('Consul itself accepts what any policy compiles to', async (t) => {

@@ -133,7 +133,7 @@ t.test('what the policy does not allow is refused', async (t) => {
     ['up and over', 'GET', '/orders/alice/../bob/7', customer, 400],
     ['escaped', 'GET', '/catalogue/%37', customer, 400],
     ['an empty segment', 'GET', '/catalogue//7', customer, 400],
-    ['the name of the subrequest', 'GET', '/=authorize', customer, 400],
+    ['the name of the subrequest', 'GET', '/=authorize', customer, 404],
     ['a scheme and a host in the target', 'GET', 'https://shop.holdfast.test/catalogue/7', customer, 400],
   ];
   for (const [name, method, path, who, status] of cases) {
@@ -177,6 +177,21 @@ t.test('the edge logs what it answered, with the reason', async (t) => {
   await sleep(300);
   const entry = (await running.edgeLog()).find(({ id }) => id === answer.id);
   t.match(entry, { method: 'GET', path: '/catalogue/log', status: 401, flags: '', reason: 'token-missing' });
+  for (const [path, host, flags] of [
+    ['/catalogue//7', 'shop.holdfast.test', 'path-not-canonical'],
+    ['/catalogue/7', 'other.holdfast.test', 'host'],
+  ] as const) {
+    const { id, text } = await outside('GET', path, null, [], host);
+    t.notMatch(text, /nginx/);
+    await sleep(300);
+    t.match(
+      (await running.edgeLog()).find((each) => each['id'] === id),
+      { flags, reason: '' },
+    );
+  }
+  const unreadable = await outside('get', '/catalogue/7', null);
+  t.equal(unreadable.status, 400);
+  t.notMatch(unreadable.text, /nginx/, 'what it could not read is refused in the same words');
   t.ok(Math.abs(Number(entry?.['at']) * 1000 - Date.now()) < 60_000);
   // Of `user`, which matters to root alone, it says something either way.
   const complaints = (await running.logs())

@@ -46,7 +46,7 @@ export const createAuthority = async ({ run, stack, policy, now, validForMs }: A
     notAfter: new Date(now.getTime() + validForMs),
   };
   const [issuer, stranger, publicIssuer] = await Promise.all([
-    mintIssuer(`mesh CA of ${run}`, validity),
+    mintIssuer(`mesh CA of ${run}`, validity, stack.controlPlane === null ? 0 : 1),
     mintIssuer(`mesh CA of ${run}`, validity),
     mintIssuer(`public CA of ${run}`, validity),
   ]);

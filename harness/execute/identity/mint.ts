@@ -36,8 +36,11 @@ export const pem = async (key: webcrypto.CryptoKey): Promise<string> => {
   return `-----BEGIN PRIVATE KEY-----\n${der.replace(/(.{64})(?=.)/g, '$1\n')}\n-----END PRIVATE KEY-----\n`;
 };
 
-/** A new certificate authority: P-256, path length 0, so that it can issue leaves and nothing else. */
-export const mintIssuer = async (commonName: string, validity: Validity): Promise<Issuer> => {
+/**
+ * A new certificate authority: P-256, and as a rule of path length 0, so that it can issue leaves and nothing else. One that is to be
+ * exchanged for another needs 1, for it signs its successor.
+ */
+export const mintIssuer = async (commonName: string, validity: Validity, pathLength: 0 | 1 = 0): Promise<Issuer> => {
   const keys = await newKeys();
   const name = `O=Holdfast, CN=${commonName}`;
   const cert = await x509.X509CertificateGenerator.create({
@@ -49,7 +52,7 @@ export const mintIssuer = async (commonName: string, validity: Validity): Promis
     signingKey: keys.privateKey,
     signingAlgorithm: algorithm,
     extensions: [
-      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.BasicConstraintsExtension(true, pathLength, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],

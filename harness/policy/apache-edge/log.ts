@@ -53,6 +53,7 @@ export const reasons = (demands: readonly Demand[], limits: readonly RateLimit[]
         ({ name, holds }) =>
           [`authentication: ${name}`, `${status(401)} && ${afterAuthentication(`!(${holds})`)}`] as const,
       ),
+    ['paths', status(404)],
     ['rules', status(403)],
     ['host', status(421)],
     ['host', '-z %{SSL:SSL_TLS_SNI}'],
@@ -61,7 +62,8 @@ export const reasons = (demands: readonly Demand[], limits: readonly RateLimit[]
     ['no answer of the mesh', `reqenv('${why}') == '${passed}' && %{REQUEST_STATUS} in {'502', '503', '504'}`],
   ];
   return [
-    `Header always set ${note} malformed`,
+    `Header always set ${note} failed`,
+    `Header always set ${note} malformed "expr=%{REQUEST_STATUS} -lt 500"`,
     ...grounds.map(([reason, when]) => `Header always set ${note} ${quoted(reason)} ${quoted(`expr=${when}`)}`),
     `Header always note ${note} ${note}`,
     `Header always unset ${note}`,

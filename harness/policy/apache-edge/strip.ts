@@ -1,6 +1,6 @@
 import { identityHeaders } from '../identity-headers.ts';
 
-const table = (words: readonly string[]): string => words.map((word) => `['${word}'] = true`).join(', ');
+const table = (words: readonly string[]): string => words.map((word) => `  ['${word}'] = true,\n`).join('');
 
 const list = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 
@@ -11,7 +11,8 @@ const list = (words: readonly string[]): string => words.map((word) => `'${word}
  */
 export const script: string = `require 'apache2'
 
-local names = { ${table(identityHeaders.names)} }
+local names = {
+${table(identityHeaders.names)}}
 local prefixes = { ${list(identityHeaders.prefixes)} }
 
 local function says_who(name)

@@ -7,9 +7,6 @@ const question = '/=authorize';
 
 const answered = (header: string): string => `$upstream_http_${header.replaceAll('-', '_')}`;
 
-/** For a server: what the authorizer says, before it has said anything. */
-export const undecided: readonly Line[] = ['set $subject ""', 'set $authorizer_status ""', 'set $authorizer_reason ""'];
-
 /** For a location: the authorizer is asked about each request, and anything but its yes refuses it. */
 export const authorized: readonly Line[] = [
   `auth_request ${question}`,

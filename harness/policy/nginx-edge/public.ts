@@ -2,9 +2,9 @@ import type { Policy, Stack } from '../../model/index.ts';
 import { identityHeaders } from '../identity-headers.ts';
 import { authorizer } from '../opa/index.ts';
 import { canonicalPath } from '../path/index.ts';
-import { authorized, questionLocation, undecided } from './authorize.ts';
+import { authorized, questionLocation } from './authorize.ts';
 import { edgeLimits, onward } from './limits.ts';
-import { refusals } from './refusal.ts';
+import { refusals, refusedByItself } from './refusal.ts';
 import { block, literal, matching } from './text.ts';
 import type { Block, Line } from './text.ts';
 
@@ -19,6 +19,7 @@ export const maps = ({ edge: { hostname } }: Stack): readonly Line[] => [
     'default 0',
     `${matching(`^[A-Z]+ (${canonicalPath})(\\?[^ ]*)? HTTP/[0-9.]+$`)} 1`,
   ]),
+  refusedByItself.reasons,
 ];
 
 /** Another name, or none: the handshake is refused, no certificate shown, and no request that names another host is served. */
@@ -27,9 +28,8 @@ export const otherNames = ({ edge: { port } }: Stack): Block =>
     `listen ${port} ssl default_server`,
     'http2 on',
     'ssl_reject_handshake on',
-    ...undecided,
     ...refusals,
-    ...refuse('host', 421),
+    block('location /', ['return 421']),
   ]);
 
 /** The one public name. What a client says of itself is removed before anything reads it. */
@@ -42,20 +42,21 @@ export const publicServer = (policy: Policy, stack: Stack): Block => {
     'ssl_certificate /etc/holdfast/public/cert.pem',
     'ssl_certificate_key /etc/holdfast/public/key.pem',
     '',
-    'set $why ""',
-    ...undecided,
     ...refusals,
-    block('if ($own_host = 0)', refuse('host', 421)),
-    block('if ($canonical_path = 0)', refuse('path-not-canonical', 400)),
-    '',
     `more_clear_input_headers ${removed}`,
     '',
-    block('location /', [...edgeLimits(policy), ...authorized, ...onward(policy, stack), ...headersIn, ...headersOut]),
+    block('location /', [
+      refusedByItself.host,
+      refusedByItself.path,
+      ...edgeLimits(policy),
+      ...authorized,
+      ...onward(policy, stack),
+      ...headersIn,
+      ...headersOut,
+    ]),
     questionLocation,
   ]);
 };
-
-const refuse = (why: string, status: number): readonly Line[] => [`set $why ${why}`, `return ${status}`];
 
 const removed = [...identityHeaders.names, ...identityHeaders.prefixes.map((prefix) => `${prefix}*`)].join(' ');
 

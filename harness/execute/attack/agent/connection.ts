@@ -62,7 +62,8 @@ export const connections = (job: Job, addresses: Readonly<Record<string, string>
       port: request.port,
       servername,
       secureContext: contextOf(request),
-      ALPNProtocols: ['http/1.1'],
+      // The second is no protocol to speak: an Istio sidecar that takes plaintext as well tells mutual TLS of the mesh by it.
+      ALPNProtocols: ['http/1.1', 'istio'],
       rejectUnauthorized: verify !== null,
       checkServerIdentity: (_servername, cert) =>
         verify?.kind === 'uri' ? contradiction(verify.name, cert) : checkServerIdentity(verify?.name ?? '', cert),
