@@ -19,6 +19,8 @@ export const process = (policy: Policy, counters: number): readonly string[] =>
     ...(counters > 3 ? [`tune.stick-counters ${counters}`] : []),
     'ssl-server-verify required',
     ...tls(policy),
+    '# No sidecar takes the hybrid group that OpenSSL offers first, and a key share for it is what a handshake costs most.',
+    'ssl-default-server-curves X25519:P-256',
   ]);
 
 // For TLS 1.2, if it is let in: forward secrecy and authenticated encryption only (RFC 9325, section 4.2).
