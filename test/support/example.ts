@@ -13,11 +13,12 @@ const windowMs = { start: 800, end: 1600 };
 export const exampleOf = (meta: AttackMeta, forms: readonly Form[], ending: Ending): HistoryRecord[] => {
   // Of a comparison with the policy, one that it denies: what was admitted is seen then.
   const form = forms.find(({ decisions }) => decisions?.[0]?.allow !== true) ?? forms[0];
+  const probe = forms.find((one) => one.probe === true);
   const record = attackOf({
     ...meta,
     required: attempts,
     bound: 0.7,
-    forms: form === undefined ? [] : [recordOf(form)],
+    forms: [form, probe].flatMap((one) => (one === undefined ? [] : [recordOf(one)])),
   });
   const events =
     form === undefined
@@ -26,7 +27,8 @@ export const exampleOf = (meta: AttackMeta, forms: readonly Form[], ending: Endi
         ? sent(record, form, ending)
         : intercepted(record, form, ending);
   const route = form?.twin.kind === 'traffic' ? form.twin.route : 'checkout';
-  return [runOf([record], { routes: [routeSlot(route)] }), phase('rest', 0, 2400), ...events, end()];
+  const control = probe === undefined ? [] : reloaded(meta.id, probe);
+  return [runOf([record], { routes: [routeSlot(route)] }), phase('rest', 0, 2400), ...events, ...control, end()];
 };
 
 const recordOf = (form: Form): AttackRecord['forms'][number] => ({
@@ -37,7 +39,16 @@ const recordOf = (form: Form): AttackRecord['forms'][number] => ({
   route: form.twin.kind === 'traffic' ? form.twin.route : null,
   request: requestText(form),
   ...(form.decisions !== undefined && { decisions: form.decisions }),
+  ...(form.probe && { probe: form.probe }),
 });
+
+/** A reload that took effect: the probe was let in before it, and refused after it. */
+const reloaded = (attack: string, { send: { http } }: Form): HistoryRecord[] => [
+  attempt(100, 700, { attack, form: 1, status: 200, error: null }),
+  witness(100, 702, { service: 'storefront', method: http.method, path: http.path }),
+  { type: 'reload', atMs: 800, to: 'other', error: null },
+  attempt(101, 1100, { attack, form: 1, status: 403, error: null }),
+];
 
 const sent = ({ id }: AttackRecord, form: Form, ending: Ending): HistoryRecord[] => {
   const gotIn = ending === 'admitted';
