@@ -89,5 +89,14 @@ export const unsoundMatrix: Matrix = buildMatrix({ ...head, only: '{E*,M*}', ove
 
 /** The products of the second matrix, with their reports. */
 export const sampleProducts: readonly ShippedProduct[] = unsoundMatrix.rows.flatMap((row) =>
-  row.defaults === null ? [] : [{ row: { ...row, defaults: row.defaults }, report: brokenReport, sound: [] }],
+  row.defaults === null
+    ? []
+    : [
+        {
+          row: { ...row, defaults: row.defaults },
+          report: brokenReport,
+          sound: [],
+          compiled: `${row.defaults.product.toLowerCase()}-envoy`,
+        },
+      ],
 );

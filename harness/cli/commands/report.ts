@@ -4,6 +4,7 @@ import type { WriteStream } from 'node:tty';
 import { discoverFormats, readRunReport, renderReport } from '../../../reports/index.ts';
 import { defaultsPage, readProducts } from '../../../reports/matrix/defaults/index.ts';
 import { readMatrix, renderMatrix } from '../../../reports/matrix/index.ts';
+import { discoverStacks } from '../../declare/stack/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import { terminalOf } from '../format.ts';
 import type { CommandModule } from '../index.ts';
@@ -28,7 +29,7 @@ type Terminal = ReturnType<typeof terminalOf>;
 const render = async (folder: string, format: string, terminal: Terminal): Promise<string | Uint8Array> => {
   const matrix = await readMatrix(folder);
   if (matrix === null) return renderReport(await readRunReport(folder), format, terminal);
-  if (format === 'defaults') return defaultsPage(matrix, await readProducts(folder, matrix));
+  if (format === 'defaults') return defaultsPage(matrix, await readProducts(folder, matrix, discoverStacks()));
   return renderMatrix(matrix, format, terminal);
 };
 

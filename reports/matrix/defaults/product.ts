@@ -11,6 +11,8 @@ export type ShippedProduct = {
   readonly report: Report;
   /** Rows of the same matrix in which the same product, configured from the policy, holds. */
   readonly sound: readonly MatrixRow[];
+  /** A stack whose configuration of this product is compiled from the policy; null where there is none. */
+  readonly compiled: string | null;
 };
 
 /** The heading of a product, without the marks of a heading. */
@@ -86,7 +88,7 @@ const list = (attacks: MatrixRow['attacks']): string =>
 
 /** The section of a product: where its configuration is from, what got through, what did not, and what was not shown. */
 export const productSection = (product: ShippedProduct): string => {
-  const { row, report, sound } = product;
+  const { row, report, sound, compiled } = product;
   const { defaults } = row;
   const failed = row.attacks.filter(({ verdict }) => verdict === 'fail');
   const refused = row.attacks.filter(({ verdict }) => verdict === 'pass');
@@ -114,10 +116,13 @@ export const productSection = (product: ShippedProduct): string => {
     ...(silent.length === 0
       ? []
       : ['Does not apply:', '', ...silent.map(([id, reason]) => `- ${id}: ${prose(reason)}`), '']),
-    ...(sound.length === 0
+    ...(compiled === null
       ? []
       : [
-          `The same product with a configuration compiled from the policy holds in the same matrix: ${sound.map(({ stack }) => `[\`${stack}\`](../fixtures/stacks/${stack})`).join(', ')}.`,
+          `All of it set, from one policy: \`npx holdfast up ${compiled} --render DIR\` writes this product's configuration as it stands in [\`${compiled}\`](../fixtures/stacks/${compiled}).` +
+            (sound.length === 0
+              ? ''
+              : ` In the same matrix these held: ${sound.map(({ stack }) => `\`${stack}\``).join(', ')}.`),
           '',
         ]),
   ].join('\n');

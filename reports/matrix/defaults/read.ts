@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoldfastError } from '../../../harness/model/index.ts';
 import { parseReport } from '../../read.ts';
+import type { Stack } from '../../../harness/model/index.ts';
 import type { Matrix, MatrixRow } from '../schema.ts';
 import { headingOf } from './product.ts';
 import type { ShippedProduct } from './product.ts';
@@ -11,14 +12,24 @@ import type { ShippedProduct } from './product.ts';
 const partOf = (stack: string): string => stack.replace(/-defaults$/, '');
 
 /**
- * The products of a matrix with their reports, from the folders beside it, in the order of their names. Throws `bad-run` where a
+ * The products of a matrix with their reports, from the folders beside it, in the order of their names; `known` are the stacks that
+ * there are. Throws `bad-run` where a
  * run is missing, or is not the one that the matrix judged, and `usage` where the matrix has no stack of defaults.
  */
-export const readProducts = async (folder: string, matrix: Matrix): Promise<readonly ShippedProduct[]> => {
+export const readProducts = async (
+  folder: string,
+  matrix: Matrix,
+  known: readonly Pick<Stack, 'id' | 'parts' | 'defaults'>[],
+): Promise<readonly ShippedProduct[]> => {
   const products: ShippedProduct[] = [];
   for (const row of matrix.rows) {
     if (row.defaults === null) continue;
-    products.push({ row: { ...row, defaults: row.defaults }, report: await reportOf(folder, row), sound: [] });
+    products.push({
+      row: { ...row, defaults: row.defaults },
+      report: await reportOf(folder, row),
+      sound: [],
+      compiled: null,
+    });
   }
   if (products.length === 0)
     throw new HoldfastError('usage', 'expected a matrix with products as they ship, found none in it', {
@@ -28,7 +39,14 @@ export const readProducts = async (folder: string, matrix: Matrix): Promise<read
   return products
     .map((product) => {
       const part = partOf(product.row.stack);
-      return { ...product, sound: sound.filter(({ edge, mesh }) => edge === part || mesh === part) };
+      const own = known.filter(({ defaults, parts }) => defaults === null && (parts.edge === part || parts.mesh === part));
+      // With the default stack's Envoy as the other part, where there is such a stack: nothing else stands in the way of a look.
+      const compiled = own.find(({ parts }) => parts.edge === 'envoy' || parts.mesh === 'envoy') ?? own[0];
+      return {
+        ...product,
+        sound: sound.filter(({ edge, mesh }) => edge === part || mesh === part),
+        compiled: compiled?.id ?? null,
+      };
     })
     .toSorted((a, b) => (headingOf(a).toLowerCase() < headingOf(b).toLowerCase() ? -1 : 1));
 };

@@ -30,6 +30,13 @@ const entry = (id: string, product: string | null, report = brokenReport): Matri
   folder: id,
 });
 
+/** The stacks that there are. */
+const known = ['nginx-consul', 'nginx-envoy'].map((id) => ({
+  id,
+  parts: { edge: 'nginx', mesh: id.slice('nginx-'.length) },
+  defaults: null,
+}));
+
 /** A folder of a matrix as a run leaves it. */
 const measured = (folder: string, entries: readonly MatrixEntry[]): Matrix => {
   for (const { folder: own, outcome } of entries) {
@@ -46,7 +53,7 @@ t.test('each product is shown with what got through, what it says of it, and wha
     entry('zeta-defaults', 'Zeta'),
     entry('nginx-defaults', 'nginx'),
   ]);
-  const page = defaultsPage(matrix, await readProducts(folder, matrix));
+  const page = defaultsPage(matrix, await readProducts(folder, matrix, known));
   t.match(
     page,
     /\| Attack \| \[nginx 1\.2\]\(#nginx-12\) \| \[Zeta 1\.2\]\(#zeta-12\) \|/,
@@ -62,7 +69,7 @@ t.test('each product is shown with what got through, what it says of it, and wha
   t.match(e3, /What to set instead: \S/);
   t.match(section, /### M3[^]*nothing that explains it/, 'what is not admitted is said to be not admitted');
   t.match(section, 'M17: there is no mesh');
-  t.match(section, 'holds in the same matrix: [`nginx-envoy`]');
+  t.match(section, '`npx holdfast up nginx-envoy --render DIR`');
   t.notMatch(
     page.split('\n## ').find((part) => part.startsWith('Zeta'))!,
     'holds in the same matrix',
@@ -72,7 +79,11 @@ t.test('each product is shown with what got through, what it says of it, and wha
       page.includes(`<a id="${link}">`) || page.includes(`\n## ${link === 'nginx-12' ? 'nginx' : 'Zeta'} 1.2`),
       link,
     );
-  t.equal(defaultsPage(matrix, await readProducts(folder, matrix)), page, 'the same reports give the same bytes');
+  t.equal(
+    defaultsPage(matrix, await readProducts(folder, matrix, known)),
+    page,
+    'the same reports give the same bytes',
+  );
 });
 
 t.test('only what the matrix judged is shown', async (t) => {
@@ -82,15 +93,18 @@ t.test('only what the matrix judged is shown', async (t) => {
     join(folder, 'nginx-defaults/report.json'),
     serialiseReport({ ...brokenReport, run: 'another', incidents: [] }),
   );
-  await t.rejects(readProducts(folder, matrix), { code: 'bad-run', message: /another one/ });
-  await t.rejects(readProducts(t.testdir({}), matrix), { code: 'bad-run', message: /none/ });
+  await t.rejects(readProducts(folder, matrix, known), { code: 'bad-run', message: /another one/ });
+  await t.rejects(readProducts(t.testdir({}), matrix, known), { code: 'bad-run', message: /none/ });
   const failed = {
     ...entry('nginx-defaults', 'nginx'),
     outcome: { error: { code: 'no-image', message: 'm', hint: null } },
   };
-  await t.rejects(readProducts(folder, buildMatrix(soundMatrix, [failed])), { code: 'bad-run', message: /none: m/ });
+  await t.rejects(readProducts(folder, buildMatrix(soundMatrix, [failed]), known), {
+    code: 'bad-run',
+    message: /none: m/,
+  });
   const references = measured(folder, [entry('nginx-envoy', null, soundReport)]);
-  await t.rejects(readProducts(folder, references), { code: 'usage' });
+  await t.rejects(readProducts(folder, references, known), { code: 'usage' });
 });
 
 t.test('text stands in Markdown as it was meant', async (t) => {
