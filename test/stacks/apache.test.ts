@@ -280,6 +280,8 @@ t.test('httpd itself accepts what any policy compiles to, whichever way leads in
       'none',
       '--tmpfs',
       '/var/journal',
+      '--tmpfs',
+      '/run/httpd',
       ...volumes,
       '--entrypoint',
       'sh',
