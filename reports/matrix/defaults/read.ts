@@ -39,7 +39,9 @@ export const readProducts = async (
   return products
     .map((product) => {
       const part = partOf(product.row.stack);
-      const own = known.filter(({ defaults, parts }) => defaults === null && (parts.edge === part || parts.mesh === part));
+      const own = known.filter(
+        ({ defaults, parts }) => defaults === null && (parts.edge === part || parts.mesh === part),
+      );
       // With the default stack's Envoy as the other part, where there is such a stack: nothing else stands in the way of a look.
       const compiled = own.find(({ parts }) => parts.edge === 'envoy' || parts.mesh === 'envoy') ?? own[0];
       return {
