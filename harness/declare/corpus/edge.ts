@@ -56,6 +56,9 @@ const ofRule = (context: AttackContext, rule: Rule, pattern: string): readonly C
     subdomain: `a.${hostname}`,
     'member-of-the-mesh': stack.services[0]?.id ?? 'service',
     loopback: `127.0.0.1:${port}`,
+    'with-dot-at-the-end': `${hostname}.:${port}`,
+    'with-user': `a@${hostname}:${port}`,
+    empty: '',
   };
   return [
     ...spellings.map(({ name, target: written }) => form(name, { target: written })),
@@ -64,6 +67,7 @@ const ofRule = (context: AttackContext, rule: Rule, pattern: string): readonly C
     ...Object.entries(hosts).map(([name, host]) => form(`host-${name}`, { host })),
     ...(['1.2', '1.3'] as const).map((maximum) => form(`tls-${maximum}`, { tls: { maximum } })),
     ...Object.entries(placesOfToken).map(([name, headers]) => form(name, { headers })),
+    form('two-hosts', { headers: [['host', hostname]] }),
     form('token-in-query', { target: `${target}?access_token={token}` }),
     form('token-in-form-of-oauth', { target: `${target}?token={token}&id_token={token}` }),
     ...mixed(principals, methods, spellings).map(({ principal, method: other, spelling, maximum }) =>
@@ -89,6 +93,10 @@ const placesOfToken: Readonly<Record<string, HttpRecipe['headers']>> = {
   'tokens-in-a-list': [['authorization', 'Bearer {token}, Bearer {token}']],
   'token-without-scheme': [['authorization', '{token}']],
   'token-as-basic': [['authorization', 'Basic {token}']],
+  'scheme-in-lower-case': [['authorization', 'bearer {token}']],
+  'scheme-in-upper-case': [['authorization', 'BEARER {token}']],
+  'two-spaces-before-token': [['authorization', 'Bearer  {token}']],
+  'words-after-token': [['authorization', 'Bearer {token} x']],
   'token-in-cookie': [['cookie', 'access_token={token}; token={token}']],
   'token-in-another-header': [['x-access-token', '{token}']],
   'token-for-a-proxy': [['proxy-authorization', 'Bearer {token}']],

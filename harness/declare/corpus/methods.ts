@@ -2,7 +2,19 @@ import type { Principal } from './principals.ts';
 import type { Spelling } from './spellings.ts';
 
 /** Methods that a policy can name, others, and what is a method only to who does not look at its case (RFC 9110, section 9.1). */
-export const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'get', 'Post'] as const;
+export const methods = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'PROPFIND',
+  'get',
+  'Post',
+] as const;
 
 /** Of all ways to combine them, one in so many: enough to meet what differs only where two things come together. */
 const stride = 31;

@@ -14,7 +14,7 @@ export const decisionsAlong = (policy: Policy, stack: Stack, send: Send): readon
     send.to === 'edge'
       ? decideEdge(policy, stack, {
           tls,
-          host: send.http.host ?? `${stack.edge.hostname}:${stack.edge.port}`,
+          host: hostOf(stack, send),
           method,
           target,
           credentials: credentialsOf(send),
@@ -34,6 +34,13 @@ export const decisionsAlong = (policy: Policy, stack: Stack, send: Send): readon
 const callerOf = ({ certificate }: Send): string | null =>
   certificate === undefined || certificate.alter !== undefined ? null : certificate.service;
 
+/** The Host header; where there are several, it is none (RFC 9112, section 3.2). */
+const hostOf = ({ edge }: Stack, { http }: Send): string =>
+  [
+    http.host ?? `${edge.hostname}:${edge.port}`,
+    ...http.headers.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value),
+  ].join(', ');
+
 /** What a request says in its Authorization headers: the sender's own, and those that its form spells out. */
 const credentialsOf = ({ http }: Send): readonly Credential[] => {
   const { token, headers, path } = http;
@@ -43,8 +50,8 @@ const credentialsOf = ({ http }: Send): readonly Credential[] => {
   return [
     ...own,
     ...spelt.map(([, value]): Credential => {
-      const [scheme = '', rest] = value.split(' ', 2);
-      return { scheme, token: rest === '{token}' && token !== undefined ? token : null };
+      const [scheme = '', ...rest] = value.split(' ');
+      return { scheme, token: rest.join(' ') === '{token}' && token !== undefined ? token : null };
     }),
   ];
 };

@@ -50,7 +50,6 @@ export const listener = (policy: Policy, stack: Stack): Json => ({
           forward_client_cert_details: 'SANITIZE',
           generate_request_id: true,
           strip_any_host_port: true,
-          strip_trailing_host_dot: true,
           early_header_mutation_extensions: [stripIdentity],
           access_log: [accessLog],
           http_filters: filters(policy),
@@ -61,12 +60,20 @@ export const listener = (policy: Policy, stack: Stack): Json => ({
   ],
 });
 
+/** The filter that verifies tokens takes one also from between other words, and after several spaces; other edges do not. */
+const tokenWithMore = {
+  'token-with-more': {
+    permissions: [{ header: { name: 'authorization', string_match: { safe_regex: { regex: 'Bearer .*[ \\t].*' } } } }],
+    principals: [{ any: true }],
+  },
+};
+
 const filters = (policy: Policy): readonly Json[] => {
   const limits = (per: 'edge' | 'subject') => policy.rateLimits.filter((limit) => limit.per === per).map(rateLimit);
   const claims = requiredClaims(policy);
   return [
     ...limits('edge'),
-    refuseOtherSpellings,
+    refuseOtherSpellings(tokenWithMore),
     jwtAuthentication(policy),
     ...(claims === null ? [] : [claims]),
     ...limits('subject'),

@@ -51,7 +51,7 @@ export const inbound = (policy: Policy, stack: Stack, service: StackService): Js
             forward_client_cert_details: 'SANITIZE_SET',
             set_current_client_cert_details: { uri: true },
             http_filters: [
-              refuseOtherSpellings,
+              refuseOtherSpellings(),
               rbacFilter(
                 'ALLOW',
                 Object.fromEntries(calls.map((call) => [`${call.from}-to-${call.to}`, policyOf(stack, call)])),

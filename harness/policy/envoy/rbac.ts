@@ -17,17 +17,19 @@ export const rbacFilter = (
     track_per_rule_stats: true,
   });
 
-/** Refuses every path that is not canonical, before a rule is asked about it. */
-export const refuseOtherSpellings: Json = rbacFilter(
-  'DENY',
-  {
-    'path-not-canonical': {
-      permissions: [{ not_rule: { url_path: { path: { safe_regex: { regex: canonicalPath } } } } }],
-      principals: [{ any: true }],
+/** Refuses every path that is not canonical, and whatever `more` names, before a rule is asked about it. */
+export const refuseOtherSpellings = (more: Readonly<Record<string, RbacPolicy>> = {}): Json =>
+  rbacFilter(
+    'DENY',
+    {
+      'path-not-canonical': {
+        permissions: [{ not_rule: { url_path: { path: { safe_regex: { regex: canonicalPath } } } } }],
+        principals: [{ any: true }],
+      },
+      ...more,
     },
-  },
-  'paths',
-);
+    'paths',
+  );
 
 const anyOf = (rules: readonly Json[]): Json => (rules.length === 1 ? rules[0]! : { or_rules: { rules } });
 
