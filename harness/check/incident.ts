@@ -76,7 +76,7 @@ const differencesOf = (
     const [at, by] = JSON.parse(partingOf(first)) as [string, string[]];
     // One of each kind says more than five of one.
     const kinds = new Map(sorted.toReversed().map((item) => [attack.forms[item.form]?.variant, item]));
-    const examples = [first, ...[...kinds.values()].reverse().filter((item) => item !== first)].slice(0, shown);
+    const examples = [first, ...[...kinds.values()].toReversed().filter((item) => item !== first)].slice(0, shown);
     const alike = judged.filter(({ form: own, decisions }) => {
       const about = decisions.find((decision) => decision.at === at);
       return attack.forms[own]?.target === form.target && JSON.stringify(about?.by) === JSON.stringify(by);

@@ -70,6 +70,7 @@ t.test('every attempt and every twin is sent once, at its time, from its vantage
         const { send, vantage, interception } = attacks[attack]!.forms[form]!;
         const { side, slot } = sent[i]!;
         const request = jobs[side].requests[slot[1]]!;
+        const token = send.http.token === undefined ? '' : recipeKey(send.http.token);
         return (
           slot[0] === at &&
           slot[2] === fresh &&
@@ -77,9 +78,9 @@ t.test('every attempt and every twin is sent once, at its time, from its vantage
           slot[5] === `attack.${firstSeq + i}` &&
           (side === 'public') === (vantage === 'outside' || interception !== undefined) &&
           request.port === send.port &&
-          request.path === send.http.path &&
-          (send.http.token === undefined ||
-            request.headers.some(([, value]) => value.includes(recipeKey(send.http.token!)))) &&
+          request.path === send.http.path.replaceAll('{token}', token) &&
+          // In a header, or wherever the form has it.
+          [request.path, ...request.headers.map(([, value]) => value)].some((text) => text.includes(token)) &&
           (request.verify === null) === (send.to !== 'edge' || send.port !== stack.edge.port)
         );
       });
