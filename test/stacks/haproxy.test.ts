@@ -222,10 +222,17 @@ t.test('HAProxy itself accepts what any policy compiles to, whichever way leads 
   ];
   const volumes = mounts.flatMap((mount) => ['-v', mount]);
   const image = await imageOf('haproxy');
-  const { all } = await execa(
-    'docker',
-    ['run', '--rm', '--network', 'none', ...volumes, '--entrypoint', 'sh', image, '-c', program],
-    { all: true },
-  );
-  t.equal(all.match(/^Configuration file is valid$/gm)?.length, written, all);
+  const { stdout, stderr } = await execa('docker', [
+    'run',
+    '--rm',
+    '--network',
+    'none',
+    ...volumes,
+    '--entrypoint',
+    'sh',
+    image,
+    '-c',
+    program,
+  ]);
+  t.equal(stdout.match(/^Configuration file is valid$/gm)?.length, written, `${stdout}\n${stderr}`);
 });
