@@ -11,13 +11,15 @@ export const unexpectedOf = (row: Omit<MatrixRow, 'asExpected' | 'unexpected'>):
   const failed = failedOf(row);
   if (row.defaults === null) {
     if (row.verdict === 'HOLDS') return [];
-    const by = failed.length === 0 ? '' : ` by ${failed.map(({ id }) => id).join(', ')}`;
-    return [`expected that it holds, found ${row.verdict}${by}`];
+    const why = failed.length === 0 ? `: ${row.reasons.join('; ')}` : ` by ${failed.map(({ id }) => id).join(', ')}`;
+    return [`expected that it holds, found ${row.verdict}${why}`];
   }
   const admitted = row.attacks.filter(({ explained }) => explained !== null);
   const wanted = admitted.length > 0 ? 'BROKEN' : 'HOLDS';
   return [
-    ...(row.verdict === wanted ? [] : [`expected ${wanted} of these defaults, found ${row.verdict}`]),
+    ...(row.verdict === wanted
+      ? []
+      : [`expected ${wanted} of these defaults, found ${[row.verdict, ...row.reasons].join('; ')}`]),
     ...failed
       .filter(({ explained }) => explained === null)
       .map(({ id, title }) => `${id} (${title}) failed, which the documentation of the product does not admit`),

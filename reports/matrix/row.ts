@@ -26,6 +26,7 @@ export const rowOf = (entry: MatrixEntry): MatrixRow => {
 type Measured = Pick<
   MatrixRow,
   | 'verdict'
+  | 'reasons'
   | 'run'
   | 'startedAt'
   | 'partial'
@@ -41,6 +42,7 @@ type Measured = Pick<
 
 const withoutReport: Measured = {
   verdict: 'ERROR',
+  reasons: [],
   run: null,
   startedAt: null,
   partial: false,
@@ -60,6 +62,7 @@ const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Mea
     attacks.reduce((total, attack) => total + of(attack), 0);
   return {
     verdict: report.verdict,
+    reasons: [...report.reasons],
     run: report.run,
     startedAt: report.startedAt,
     partial: report.partial,

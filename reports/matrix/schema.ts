@@ -70,6 +70,7 @@ const row = z
       .boolean()
       .describe('A reference stack holds; a stack of defaults is broken by just what its documentation admits.'),
     unexpected: z.array(z.string()).describe('What is not as expected, a sentence each.'),
+    reasons: z.array(z.string()).describe('Why its verdict is not HOLDS, as the report says; empty where it is.'),
     error: error.nullable().describe('Why there is no verdict; null where there is one.'),
     run: z.string().nullable().describe('Id of the run.'),
     startedAt: z.string().nullable().describe('When it started, ISO 8601.'),

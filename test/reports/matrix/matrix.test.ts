@@ -52,7 +52,14 @@ t.test('a reference stack is expected to hold, and nothing less', async (t) => {
     `BROKEN by ${broke.join(', ')}`,
   ]);
   for (const verdict of ['UNKNOWN', 'INVALID'] as const)
-    t.match(unexpected({ ...reference, outcome: { report: { ...soundReport, verdict }, digest: '00' } }), [verdict]);
+    t.strictSame(
+      unexpected({
+        ...reference,
+        outcome: { report: { ...soundReport, verdict, reasons: ['M3: 5 of 299', 'late'] }, digest: '00' },
+      }),
+      [`expected that it holds, found ${verdict}: M3: 5 of 299; late`],
+      'with the reasons of the report',
+    );
   t.match(unexpected({ ...reference, outcome: { report: { ...soundReport, partial: true }, digest: '00' } }), [
     /before its end/,
   ]);
