@@ -31,6 +31,8 @@ export type LoadPlan = {
 
 /** The ramp by which a run measures the stack's capacity, attacks running. */
 export type CapacityPlan = {
+  /** Arrivals at the lowest rate before the first step, which measure nothing: pools fill, code is compiled, sessions begin. */
+  readonly warmUpMs: number;
   readonly fromPerSecond: number;
   readonly toPerSecond: number;
   readonly steps: number;

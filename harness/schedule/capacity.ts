@@ -1,5 +1,5 @@
 import { perSecond, ratio } from '../model/index.ts';
-import type { CapacityRecord, LegitRecord, PerSecond, Plan, Ratio } from '../model/index.ts';
+import type { CapacityPlan, CapacityRecord, LegitRecord, PerSecond, Plan, Ratio } from '../model/index.ts';
 import { stepRates } from './segments.ts';
 
 /** What the measurement needs of a replayed request; times in ms from the ramp's origin. */
@@ -31,7 +31,7 @@ export const capacityOf = (plan: Plan, results: readonly RampResult[]): Capacity
     return { type: 'capacity', perSecond: capacity.fixedPerSecond, measured: false, clamped, peakPerSecond, steps: [] };
   }
   const steps = stepRates(capacity).map((perSecond, i) => {
-    const own = results.filter(({ dueMs }) => Math.min(Math.floor(dueMs / capacity.stepMs), capacity.steps - 1) === i);
+    const own = results.filter(({ dueMs }) => stepAt(capacity, dueMs) === i);
     const dropped = own.filter(({ sentMs }) => sentMs === null).length;
     const failed = own.filter(({ sentMs, status }) => sentMs !== null && !succeeded(status)).length;
     const latencyP99Ms = percentile99(own.map((result) => latencyOf(result, timeoutMs)));
@@ -56,6 +56,10 @@ export const breakOf = (steps: readonly { readonly sustained: boolean }[]): numb
   const outlived = (i: number): boolean => good(i + 1) || steps.some((_, j) => j > i && good(j) && good(j + 1));
   return steps.findIndex((_, i) => !good(i) && !outlived(i));
 };
+
+/** The step in which an arrival is due; negative in the warm-up. */
+const stepAt = ({ warmUpMs, stepMs, steps }: CapacityPlan, dueMs: number): number =>
+  Math.min(Math.floor((dueMs - warmUpMs) / stepMs), steps - 1);
 
 const succeeded = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
 

@@ -86,17 +86,22 @@ export const mainSegment = (ingredients: Ingredients): Segment => {
 };
 
 /**
- * The ramp: equal steps from the lowest to the highest rate, every arrival kept, with the attacks running beside it at the
+ * The ramp: after the warm-up, equal steps from the lowest to the highest rate, every arrival kept, with the attacks running beside it at the
  * main segment's mean rate, so that what it measures is the capacity that is left to the traffic. Null where the plan fixes it.
  */
 export const rampSegment = (ingredients: Ingredients): Segment | null => {
   const { plan, attacks, seed } = ingredients;
   const { capacity } = plan.load;
   if (!('steps' in capacity)) return null;
-  const { steps, stepMs } = capacity;
-  const phases = [{ id: 'capacity', startMs: 0, endMs: steps * stepMs }];
+  const { steps, stepMs, warmUpMs } = capacity;
+  const phases = [{ id: 'capacity', startMs: warmUpMs, endMs: warmUpMs + steps * stepMs }];
+  const warmUp = { startMs: 0, endMs: warmUpMs, perSecond: capacity.fromPerSecond };
+  const rates = stepRates(capacity).map((perSecond, i) => {
+    const startMs = warmUpMs + i * stepMs;
+    return { startMs, endMs: startMs + stepMs, perSecond };
+  });
   const arrivals = poissonArrivals(
-    stepRates(capacity).map((perSecond, i) => ({ startMs: i * stepMs, endMs: (i + 1) * stepMs, perSecond })),
+    warmUpMs === 0 ? rates : [warmUp, ...rates],
     randomStream(seed, 'ramp/arrivals'),
     () => 0,
     routeDraw(plan, randomStream(seed, 'ramp/routes')),

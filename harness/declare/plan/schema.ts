@@ -7,6 +7,7 @@ const share = z.number().min(0).max(1);
 const bound = z.number().gt(0).lt(1);
 
 const capacity = z.strictObject({
+  warmUpMs: z.int().min(0).default(0),
   fromPerSecond: positive,
   toPerSecond: positive,
   steps: z.int().min(1).max(100),

@@ -119,7 +119,15 @@ t.test('the load generator must be fit', async (t) => {
 });
 
 t.test('a ramp that the generator ended measured the generator', async (t) => {
-  const capacity = { fromPerSecond: 50, toPerSecond: 100, steps: 2, stepMs: 1000, failShare: 0.01, latencyP99Ms: 250 };
+  const capacity = {
+    warmUpMs: 0,
+    fromPerSecond: 50,
+    toPerSecond: 100,
+    steps: 2,
+    stepMs: 1000,
+    failShare: 0.01,
+    latencyP99Ms: 250,
+  };
   const step = { perSecond: 50, intended: 50, failed: 0, dropped: 0, latencyP99Ms: 5, sustained: true };
   const measured = (last: Partial<typeof step>): HistoryRecord => ({
     type: 'capacity',

@@ -3,7 +3,15 @@ import { capacityOf, keepFor } from '../../../harness/schedule/index.ts';
 import type { RampResult } from '../../../harness/schedule/index.ts';
 import { plan } from './inputs.ts';
 
-const ramp = { fromPerSecond: 100, toPerSecond: 400, steps: 4, stepMs: 1000, failShare: 0.02, latencyP99Ms: 100 };
+const ramp = {
+  warmUpMs: 0,
+  fromPerSecond: 100,
+  toPerSecond: 400,
+  steps: 4,
+  stepMs: 1000,
+  failShare: 0.02,
+  latencyP99Ms: 100,
+};
 const rising = { ...plan, load: { ...plan.load, peak: 0.8, ceilingPerSecond: 1000, timeoutMs: 2000, capacity: ramp } };
 
 type Answer = { latency?: number; status?: number | null; dropped?: boolean };
@@ -16,6 +24,25 @@ const results = (steps: readonly Answer[]): readonly RampResult[] =>
       return { dueMs, sentMs: dueMs, endMs: dueMs + latency, status, error: status === null ? 'timeout' : null };
     }),
   );
+
+t.test('the warm-up measures nothing, and moves the steps', async (t) => {
+  const slow = (dueMs: number) => ({ dueMs, sentMs: dueMs, endMs: dueMs + 900, status: 200, error: null });
+  const warm = { ...rising, load: { ...rising.load, capacity: { ...ramp, warmUpMs: 1500 } } };
+  const later = results([{}, {}, { latency: 300 }, { latency: 900 }]).map((one) => ({
+    ...one,
+    dueMs: one.dueMs + 1500,
+    endMs: one.endMs! + 1500,
+  }));
+  const cold = Array.from({ length: 150 }, (_, i) => slow(i * 10));
+  const told = (one: typeof plan, all: readonly RampResult[]) =>
+    capacityOf(one, all).steps.map(({ intended, sustained }) => [intended, sustained]);
+  t.strictSame(told(warm, [...cold, ...later]), [
+    [100, true],
+    [200, true],
+    [300, false],
+    [400, false],
+  ]);
+});
 
 t.test('the highest step before the ramp breaks', async (t) => {
   const measured = capacityOf(rising, results([{}, {}, { latency: 300 }, { latency: 900 }]));

@@ -64,7 +64,15 @@ export const plan: Plan = {
     ceilingPerSecond: 300,
     timeoutMs: 1000,
     virtualUsers: 10,
-    capacity: { fromPerSecond: 50, toPerSecond: 150, steps: 3, stepMs: 1000, failShare: 0.01, latencyP99Ms: 100 },
+    capacity: {
+      warmUpMs: 0,
+      fromPerSecond: 50,
+      toPerSecond: 150,
+      steps: 3,
+      stepMs: 1000,
+      failShare: 0.01,
+      latencyP99Ms: 100,
+    },
     invalid: { dropsShare: 0.001, latenessP99Ms: 50 },
     routes: [
       { id: 'catalogue', weight: 3, method: 'GET', path: '/catalogue', role: 'customer' },
