@@ -48,12 +48,15 @@ export const capacityOf = (plan: Plan, results: readonly RampResult[]): Capacity
 
 /**
  * The step at which a ramp broke, or -1. It breaks at the first of two steps in a row that were not sustained, or at the last
- * step. The rate only rises, so saturation stays: one bad step that the next one outlives was a hiccup, and several that two
- * faster steps in a row outlive were a cold start, not the stack's limit.
+ * step. The rate only rises, so saturation stays: one bad step that the next one outlives was a hiccup, and several at the
+ * beginning, before any good one, that two faster steps in a row outlive were a cold start, not the stack's limit. Once a step was
+ * sustained there is no such excuse: a stack that falters at one rate and recovers at a higher one has its limit at the lower.
  */
 export const breakOf = (steps: readonly { readonly sustained: boolean }[]): number => {
   const good = (i: number): boolean => steps[i]?.sustained === true;
-  const outlived = (i: number): boolean => good(i + 1) || steps.some((_, j) => j > i && good(j) && good(j + 1));
+  const warm = steps.findIndex((_, i) => good(i));
+  const coldStart = (i: number): boolean => i < warm && steps.some((_, j) => j > i && good(j) && good(j + 1));
+  const outlived = (i: number): boolean => good(i + 1) || coldStart(i);
   return steps.findIndex((_, i) => !good(i) && !outlived(i));
 };
 
