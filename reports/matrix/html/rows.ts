@@ -84,7 +84,7 @@ export const rowsTable = (
 <h2>${title}</h2>
 <p class="note">${note}</p>
 <div class="scroll" tabindex="0"><table class="matrix">
-<thead><tr><th scope="col">Stack</th><th scope="col">Verdict</th><th scope="col">As expected</th><th scope="col" class="n">Score</th>${controls.map((control) => markup`<th scope="col" class="control">${control}</th>`)}<th scope="col">Got through</th><th scope="col" class="n">Requests</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Peak of capacity</th><th scope="col" class="n"><abbr title="99th percentile of the latency from the intended time, in the phase where it was highest">p99</abbr></th><th scope="col" class="n">Waivers</th></tr></thead>
+<thead><tr><th scope="col">Stack</th><th scope="col">Verdict</th><th scope="col">As expected</th><th scope="col" class="n">Score</th>${controls.map((control) => markup`<th scope="col" class="control">${control}</th>`)}<th scope="col">Got through</th><th scope="col" class="n">Requests</th><th scope="col" class="n">Attempts</th><th scope="col" class="n">Peak of capacity</th><th scope="col" class="n"><abbr title="99th percentile of the latency from the intended time, in the phase where it was highest, the ramp apart">p99</abbr></th><th scope="col" class="n">Waivers</th></tr></thead>
 ${rows.map((row) => body(row, controls))}</table></div>
 <p class="note">${legend(rows)}</p>
 </section>`;
