@@ -70,7 +70,7 @@ t.test('every attempt and every twin is sent once, at its time, from its vantage
         const { send, vantage, interception } = attacks[attack]!.forms[form]!;
         const { side, slot } = sent[i]!;
         const request = jobs[side].requests[slot[1]]!;
-        const token = send.http.token === undefined ? '' : recipeKey(send.http.token);
+        const token = send.http.token === undefined ? '' : credentials.tokens.get(recipeKey(send.http.token))!;
         return (
           slot[0] === at &&
           slot[2] === fresh &&
