@@ -15,6 +15,7 @@ import { createAuthority } from '../../harness/execute/identity/index.ts';
 import { containersOf, startCompose } from '../../harness/execute/stack/index.ts';
 import type { Attack, AttemptSlot, Form, ScheduledAttack } from '../../harness/model/index.ts';
 import { renderConfiguration } from '../../harness/policy/index.ts';
+import { proofs } from '../../scenarios/attacks/D1-hides-admin-endpoints/endpoints.ts';
 
 /** The agents against the real stack: what they may not reach they do not, and what they may they do. */
 const root = resolve(import.meta.dirname, '../..');
@@ -172,15 +173,13 @@ t.test('the same forms, made legitimate, do get in: the evidence is evidence', a
 });
 
 t.test('the proofs of D1 are what Envoy’s admin interface answers where it may', async (t) => {
-  const forms = attacks.find(({ id }) => id === 'D1')!.forms.filter(({ target }) => target === 'orders');
-  // One form for each path; the runtime's inspector is not Envoy's.
-  const byPath = new Map(forms.filter(({ send }) => send.port !== 9229).map((form) => [form.send.http.path, form]));
-  t.ok(byPath.size >= 5);
+  // Of the other products, sabotages that open such an endpoint show that it is noticed.
+  const paths = ['/config_dump', '/server_info', '/stats', '/clusters', '/stats/prometheus'] as const;
   const members = await containersOf(docker(), run);
-  for (const { variant, send } of byPath.values()) {
-    const script = `fetch('http://127.0.0.1:15000${send.http.path}').then((answer) => answer.text()).then((text) => console.log(text.slice(0, 65536)))`;
+  for (const path of paths) {
+    const script = `fetch('http://127.0.0.1:15000${path}').then((answer) => answer.text()).then((text) => console.log(text.slice(0, 65536)))`;
     const { stdout } = await execa('docker', ['exec', members.get('orders')!.id, 'node', '-e', script]);
-    t.match(stdout, new RegExp(send.proof!), variant);
+    t.match(stdout, new RegExp(proofs[path]), path);
   }
 });
 
