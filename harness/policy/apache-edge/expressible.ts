@@ -1,4 +1,5 @@
 import type { Policy, RateLimit, Rule, Stack } from '../../model/index.ts';
+import { checkEdgeCalls } from '../calls.ts';
 import { inexpressible } from '../inexpressible.ts';
 import { collisions, readsAsJson } from './claims.ts';
 import { unlike } from './limits.ts';
@@ -9,15 +10,7 @@ const enforcer = 'apache-edge';
 export const checkExpressible = (policy: Policy, stack: Stack): void => {
   const refuse = (part: string, reason: string, hint: string): void =>
     inexpressible(policy, { enforcer, part, reason, hint });
-  const first = stack.services[0]!.id;
-  for (const call of policy.calls) {
-    if (call.from !== 'edge' || call.to === first) continue;
-    refuse(
-      `calls.edge-${call.to}`,
-      `the edge leads to ${first} alone`,
-      `let the edge call ${first}, and ${first} the next`,
-    );
-  }
+  checkEdgeCalls(policy, stack, enforcer);
   const { audience, claims } = policy.authentication;
   for (const value of [audience, ...Object.values(claims)]) {
     const reason = unreadable(value);

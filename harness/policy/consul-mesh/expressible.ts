@@ -1,23 +1,13 @@
 import { HoldfastError } from '../../model/index.ts';
 import type { Policy, Stack } from '../../model/index.ts';
-import { inexpressible } from '../inexpressible.ts';
+import { checkMeshCalls } from '../calls.ts';
 
 const identity = /^spiffe:\/\/\{trustDomain\}\/ns\/default\/dc\/[a-z0-9-]+\/svc\/\{member\}$/;
 const trustDomain = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.consul$/;
 
 /** Throws `inexpressible` for what Consul cannot enforce and the policy does not waive, and for a stack that it cannot serve. */
 export const checkExpressible = (policy: Policy, stack: Stack): void => {
-  for (const call of policy.calls) {
-    const refuse = (reason: string, hint: string): void =>
-      inexpressible(policy, { enforcer: 'consul-mesh', part: `calls.${call.from}-${call.to}`, reason, hint });
-    if (call.to === 'edge') refuse('the edge has no port in the mesh', 'remove this call');
-    const subject = call.paths.find((path) => path.includes('{sub}'));
-    if (subject === undefined) continue;
-    refuse(
-      `the path ${subject}: an intention does not know the subject, for the token ends at the edge`,
-      'write /** there, and {sub} in a rule of the edge',
-    );
-  }
+  checkMeshCalls(policy, 'consul-mesh', 'an intention');
   const unfit = (found: string, hint: string): never => {
     throw new HoldfastError('inexpressible', `expected a stack that consul-mesh can serve, found ${found}`, { hint });
   };

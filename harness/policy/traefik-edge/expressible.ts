@@ -1,4 +1,5 @@
 import type { Policy, RateLimit, Stack } from '../../model/index.ts';
+import { checkEdgeCalls } from '../calls.ts';
 import { inexpressible } from '../inexpressible.ts';
 
 /** Traefik multiplies the rate by the nanoseconds of a second, in 63 bits. */
@@ -11,20 +12,12 @@ export const isLimitable = (limit: RateLimit): boolean => limit.requestsPerSecon
 export const checkExpressible = (policy: Policy, stack: Stack): void => {
   const refuse = (part: string, reason: string, hint: string): void =>
     inexpressible(policy, { enforcer: 'traefik-edge', part, reason, hint });
-  const first = stack.services[0]!.id;
   refuse(
     'paths',
     'Traefik decodes letters, digits and -._~ that a path spells with %, and takes the path out of an absolute target, before any router or middleware sees them, so that none can refuse such a spelling',
     'take another edge',
   );
-  for (const call of policy.calls) {
-    if (call.from !== 'edge' || call.to === first) continue;
-    refuse(
-      `calls.edge-${call.to}`,
-      `the edge leads to ${first} alone`,
-      `let the edge call ${first}, and ${first} the next`,
-    );
-  }
+  checkEdgeCalls(policy, stack, 'traefik-edge');
   for (const limit of policy.rateLimits) {
     const part = `rateLimits.${limit.id}`;
     if (!isLimitable(limit)) refuse(part, `a rate is at most ${mostPerSecond} a second`, 'lower it, or leave it out');
