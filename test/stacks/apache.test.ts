@@ -13,6 +13,7 @@ import { renderConfiguration } from '../../harness/policy/index.ts';
 import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
 import { ask } from './fixtures/raw-client.ts';
 import { imageOf, startStack } from './fixtures/running-stack.ts';
+import { customer, finance, shopClient } from './fixtures/shop-client.ts';
 
 // High enough to be out of the way of everybody but the one who floods.
 const limited = (policy: Policy): Policy => ({
@@ -23,42 +24,7 @@ const running = await startStack('fixtures/stacks/apache-envoy', limited);
 const { authority } = running;
 t.teardown(() => running.stop());
 
-const edge = await running.address('edge', 'public');
-let seq = 0;
-
-const customer = { subject: 'alice', claims: { role: 'customer' } };
-const finance = { subject: 'frank', claims: { role: 'finance' } };
-
-/** One request from outside; the identity that it carried is returned with the answer. */
-const outside = async (
-  method: string,
-  path: string,
-  token: string | null,
-  more: readonly (readonly [string, string])[] = [],
-  host = 'shop.holdfast.test',
-) => {
-  const id = `test.legit.${seq++}`;
-  const answer = await ask({
-    address: edge,
-    port: 8443,
-    tls: { ca: authority.publicCa, servername: 'shop.holdfast.test' },
-    method,
-    path,
-    headers: [
-      ['Host', host],
-      ['x-holdfast-id', id],
-      ...(token === null ? [] : [['Authorization', `Bearer ${token}`] as const]),
-      ...more,
-    ],
-  });
-  return { ...answer, id };
-};
-
-const services = ['storefront', 'orders', 'payments'];
-const seenBy = async (id: string) => {
-  const journals = await Promise.all(services.map((service) => running.journal(service)));
-  return journals.flat().filter((entry) => entry.id === id);
-};
+const { edge, outside, seenBy } = await shopClient(running);
 
 t.test('each route passes, and the storefront is called by the edge, which says who the subject is', async (t) => {
   const routes = [

@@ -12,42 +12,13 @@ import type { CertificateAlteration, TokenAlteration } from '../../harness/model
 import { certificateAlterations } from '../../harness/execute/identity/index.ts';
 import { ask } from './fixtures/raw-client.ts';
 import { imageOf, startStack } from './fixtures/running-stack.ts';
+import { customer, finance, shopClient } from './fixtures/shop-client.ts';
 
 const running = await startStack('fixtures/stacks/envoy-envoy');
 const { authority } = running;
 t.teardown(() => running.stop());
 
-const edge = await running.address('edge', 'public');
-let seq = 0;
-const nextId = (): string => `test.legit.${seq++}`;
-
-const customer = { subject: 'alice', claims: { role: 'customer' } };
-const finance = { subject: 'frank', claims: { role: 'finance' } };
-
-/** One request from outside; the identity that it carried is returned with the answer. */
-const outside = async (
-  method: string,
-  path: string,
-  token: string | null,
-  more: readonly (readonly [string, string])[] = [],
-  host = 'shop.holdfast.test',
-) => {
-  const id = nextId();
-  const answer = await ask({
-    address: edge,
-    port: 8443,
-    tls: { ca: authority.publicCa, servername: 'shop.holdfast.test' },
-    method,
-    path,
-    headers: [
-      ['Host', host],
-      ['x-holdfast-id', id],
-      ...(token === null ? [] : [['Authorization', `Bearer ${token}`] as const]),
-      ...more,
-    ],
-  });
-  return { ...answer, id };
-};
+const { edge, nextId, outside } = await shopClient(running);
 
 /** One request to a sidecar's mesh port, with a certificate or without. */
 const inside = async (
