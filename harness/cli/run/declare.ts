@@ -1,6 +1,6 @@
 import { declareRun } from '../../declare/run/index.ts';
 import type { DeclareOptions, Declared } from '../../declare/run/index.ts';
-import { renderDeclared } from '../../execute/run/index.ts';
+import { renderDeclared, renderOther } from '../../execute/run/index.ts';
 import { overrideFor } from '../../execute/stack/index.ts';
 import type { Schedule } from '../../model/index.ts';
 import { schedule } from '../../schedule/index.ts';
@@ -11,6 +11,8 @@ export const declareAndSchedule = async (
 ): Promise<{ declared: Declared; schedule: Schedule }> => {
   const declared = await declareRun(options);
   const { files } = renderDeclared(declared);
+  // An overlay must fit what the edge is reloaded with as well.
+  renderOther(declared);
   // An overlay may have replaced the compose file by what is none.
   overrideFor(files.get('compose.yaml')!, 'r0');
   return { declared, schedule: schedule({ ...declared, attacks: declared.required }) };

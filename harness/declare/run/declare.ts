@@ -52,8 +52,8 @@ const root = projectRoot;
 /** Reads all that a run needs. Throws `bad-input` with the place, `usage` for an `--only` that matches nothing. Effects: files. */
 export const declareRun = async (options: DeclareOptions): Promise<Declared> => {
   const { plan, file, trace, traceFile } = openPlan(options.plan);
-  const stack = stackOf(options.stack ?? plan.stack);
-  const policy = readPolicy(stack.policy, membersOf(stack));
+  const declared = stackOf(options.stack ?? plan.stack);
+  const policy = readPolicy(declared.policy, membersOf(declared));
   const { only = null, overlay = null, seed, today = new Date().toISOString().slice(0, 10) } = options;
   if (overlay !== null && !statSync(overlay, { throwIfNoEntry: false })?.isDirectory()) {
     throw new HoldfastError('usage', `expected the folder of an overlay, found none at ${overlay}`, {
@@ -64,6 +64,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
   const required = [...(await discoverAttacks()).values()].filter(
     ({ meta }) => selects(plan.attacks, meta) && (meta.needs !== 'reloads' || reloads),
   );
+  const stack = declared.edge.reload === null ? withoutReloads(declared, required) : declared;
   const wanted = required.filter(({ meta }) => only === null || selects([only], meta));
   if (wanted.length === 0) {
     const known = required.flatMap(({ meta }) => [meta.id, meta.name]);
@@ -94,6 +95,13 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       dependencies: sha256(readFileSync(join(root, 'package-lock.json'))),
     },
   };
+};
+
+/** Where only a restart takes a changed configuration, no two of them ever decide at once. */
+const withoutReloads = (stack: Stack, attacks: readonly DeclaredAttack[]): Stack => {
+  const reason = 'the edge takes a changed file by a restart alone, so two configurations never decide at once';
+  const needing = attacks.filter(({ meta }) => meta.needs === 'reloads').map(({ meta }) => [meta.id, reason] as const);
+  return { ...stack, notApplicable: { ...Object.fromEntries(needing), ...stack.notApplicable } };
 };
 
 const stackOf = (id: string): Stack => {

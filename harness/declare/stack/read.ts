@@ -84,7 +84,6 @@ export const readStack = (folder: string): Stack => {
     services,
     images: [...new Set([...edge.value.images, ...mesh.value.images])],
     notApplicable: {
-      ...(reload === null && restartsOnly),
       ...edge.value.notApplicable,
       ...mesh.value.notApplicable,
       ...value.notApplicable,
@@ -99,9 +98,5 @@ const textsBelow = (folder: string): ReadonlyMap<string, string> =>
       .filter((path) => statSync(join(folder, path)).isFile())
       .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
   );
-
-const restartsOnly = {
-  P6: 'the edge takes a changed file by a restart alone, so two configurations never decide at once',
-};
 
 const nameOf = (part: unknown): string | null => (typeof part === 'string' ? part : null);
