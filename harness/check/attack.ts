@@ -89,6 +89,7 @@ export const reportAttack = (attack: AttackRecord, counts: Tally, blocked: strin
     secure: attack.secure,
     remediation: attack.remediation,
     sources: attack.sources,
+    definition: attack.definition ?? null,
   };
 };
 

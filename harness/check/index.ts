@@ -7,4 +7,5 @@ export { check } from './check.ts';
 export type { Finding } from './check.ts';
 export type { Judged } from './attempt.ts';
 export { visible } from './excerpt.ts';
+export { binOfLatency, histogramScale } from './latency-blocks.ts';
 export { buildReport, serialiseReport } from './report.ts';

@@ -1,5 +1,6 @@
 import type { LegitRecord, LoadReport, PhaseRecord } from '../model/index.ts';
 import type { Evidence } from './evidence.ts';
+import { latencyBlocks } from './latency-blocks.ts';
 import { phaseAt, rampPhase } from './phases.ts';
 import { ascending, quantile } from './quantile.ts';
 import { touchedByWindow } from './windows.ts';
@@ -52,6 +53,7 @@ export const reportLoad = (evidence: Evidence, replayed: readonly Replayed[]): L
     latencyMs: Object.fromEntries(
       evidence.phases.map((phase) => [phase.id, latencyOf(replayed.filter((r) => r.phase === phase))]),
     ),
+    latencyBlocks: latencyBlocks(evidence.phases, replayed),
   };
 };
 

@@ -57,6 +57,14 @@ export const buildReport = (records: readonly HistoryRecord[]): Report => {
       measured: capacity.measured,
       clamped: capacity.clamped,
       peakPerSecond: capacity.peakPerSecond,
+      steps: capacity.steps.map((step) => ({
+        perSecond: step.perSecond,
+        intended: step.intended,
+        failed: step.failed,
+        dropped: step.dropped,
+        latencyP99Ms: step.latencyP99Ms,
+        sustained: step.sustained,
+      })),
     },
     timeline: timeline(
       evidence,

@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Hop } from './stack.ts';
 import type { RouteSlot } from './schedule.ts';
-import type { SabotageSummary } from './report.ts';
+import type { RampStep, SabotageSummary } from './report.ts';
 
 /**
  * The append-only record of everything that happened in a run: the only channel between execute and check. One JSON object
@@ -70,6 +70,8 @@ export type AttackRecord = AttackMeta & {
   readonly required: number;
   readonly bound: number;
   readonly run: boolean;
+  /** SHA-256 of its folder without the examples. Absent in older histories. */
+  readonly definition?: string;
   readonly forms: readonly {
     readonly variant: string;
     readonly target: string;
@@ -94,14 +96,7 @@ export type CapacityRecord = {
   readonly clamped: boolean;
   /** Legitimate arrivals per second at the peak of the spike. */
   readonly peakPerSecond: number;
-  readonly steps: readonly {
-    readonly perSecond: number;
-    readonly intended: number;
-    readonly failed: number;
-    readonly dropped: number;
-    readonly latencyP99Ms: number;
-    readonly sustained: boolean;
-  }[];
+  readonly steps: readonly RampStep[];
 };
 
 export type PhaseRecord = {

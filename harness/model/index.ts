@@ -18,6 +18,18 @@ export type {
 export type { ByHand, HandStep } from './by-hand.ts';
 export { tlsVersions } from './decision.ts';
 export type { Decision, TlsVersion } from './decision.ts';
+export { lineGroups } from './comparison.ts';
+export type {
+  Comparison,
+  ComparisonLine,
+  ComparisonSide,
+  Context,
+  FileDifference,
+  Gate,
+  Judgement,
+  LineGroup,
+  Measured,
+} from './comparison.ts';
 export { HoldfastError } from './errors.ts';
 export type { ErrorCode, Place } from './errors.ts';
 export type {
@@ -43,14 +55,17 @@ export { packetClasses } from './instruments.ts';
 export type { CleartextRecord, InterceptorRecord, PacketClass, TapRecord, WindowRecord } from './instruments.ts';
 export type { CapacityPlan, LoadPlan, PhasePlan, Plan, RoutePlan } from './plan.ts';
 export type { Authentication, Call, Policy, RateLimit, Rule, Waiver } from './policy.ts';
+export type { Baseline, Posture, PostureAttack, PostureIncident } from './posture.ts';
 export type {
   AttackReport,
   ControlReport,
   Counts,
   DecisionReport,
   Incident,
+  LatencyBlock,
   LinkReport,
   LoadReport,
+  RampStep,
   Report,
   SabotageSummary,
   Score,

@@ -26,6 +26,8 @@ export type Report = {
     readonly measured: boolean;
     readonly clamped: boolean;
     readonly peakPerSecond: number;
+    /** The ramp's steps, lowest rate first; none where the plan gave the capacity. */
+    readonly steps: readonly RampStep[];
   } | null;
   readonly timeline: Timeline;
   readonly tap: readonly LinkReport[];
@@ -88,6 +90,18 @@ export type AttackReport = Counts & {
   readonly secure: string;
   readonly remediation: string;
   readonly sources: readonly string[];
+  /** SHA-256 of the attack's definition: two runs tried the same where it is the same. Null in older histories. */
+  readonly definition: string | null;
+};
+
+/** A step of the ramp that measures the capacity. */
+export type RampStep = {
+  readonly perSecond: number;
+  readonly intended: number;
+  readonly failed: number;
+  readonly dropped: number;
+  readonly latencyP99Ms: number;
+  readonly sustained: boolean;
 };
 
 export type LoadReport = {
@@ -111,6 +125,19 @@ export type LoadReport = {
       }
     >
   >;
+  /** The latencies in time, for comparisons: what a quantile alone cannot say. */
+  readonly latencyBlocks: readonly LatencyBlock[];
+};
+
+/**
+ * Latencies of the requests that were due in a stretch of a phase, as a histogram: `BIN:COUNT` pairs with spaces between. Bin k covers
+ * 0.1 × 1.05^k ms to 0.1 × 1.05^(k+1) ms; what is below stands in bin 0.
+ */
+export type LatencyBlock = {
+  readonly phase: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly histogram: string;
 };
 
 /** Series on one axis. Index i covers `binMs` from `originMs + i × binMs`; null where there is nothing. */

@@ -1,4 +1,5 @@
 import type { AttackReport, ControlId, Counts } from '../../harness/model/index.ts';
+import { sampleDigest } from './digest.ts';
 
 type Row = readonly [
   id: string,
@@ -190,6 +191,7 @@ const build = ([id, name, title, control, critical, variants, targets]: Row, at:
       control === 'edge'
         ? ['RFC 8725 section 3.1', 'OWASP ASVS 5.0 V9.1', 'CWE-347']
         : ['RFC 8446 section 4.4.2', 'CWE-295'],
+    definition: sampleDigest(`${id} ${name}`),
   };
 };
 

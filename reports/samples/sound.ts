@@ -1,11 +1,8 @@
 import type { Report } from '../../harness/model/index.ts';
 import { soundAttacks } from './attacks.ts';
+import { sampleDigest } from './digest.ts';
+import { sampleBlocks, sampleSteps } from './load.ts';
 import { sampleTimeline } from './timeline.ts';
-
-const digest = (name: string): string =>
-  Array.from({ length: 64 }, (_, at) => ((name.charCodeAt(at % name.length) * 31 + at * 17) % 16).toString(16)).join(
-    '',
-  );
 
 const link = (name: string, scale: number): Report['tap'][number] => ({
   link: name,
@@ -68,8 +65,9 @@ export const soundReport: Report = {
       spike: { p50: 3.9, p99: 41.7, p999: 88.3, requests: 36_004, leftOut: 512 },
       recovery: { p50: 2.6, p99: 17.9, p999: 33.1, requests: 4_101, leftOut: 72 },
     },
+    latencyBlocks: sampleBlocks({ rest: 2.1, spike: 3.9, recovery: 2.6 }),
   },
-  capacity: { perSecond: 1_210, measured: true, clamped: false, peakPerSecond: 968 },
+  capacity: { perSecond: 1_210, measured: true, clamped: false, peakPerSecond: 968, steps: sampleSteps(1_210) },
   timeline: sampleTimeline(() => 0),
   tap: [link('edge→storefront', 3), link('storefront→orders', 2), link('orders→payments', 1)],
   losses: [],
@@ -97,7 +95,7 @@ export const soundReport: Report = {
       'image:envoy',
       'image:k6',
       'image:workload',
-    ].map((name) => [name, digest(name)]),
+    ].map((name) => [name, sampleDigest(name)]),
   ),
   machine: { cpus: 2, memoryBytes: 8_232_112_128, kernel: '6.1.0', engine: '20.10.24' },
 };

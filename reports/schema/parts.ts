@@ -56,6 +56,10 @@ export const attack = z
     secure: z.string().describe('What must happen.'),
     remediation: z.string().describe('What to do about an admission.'),
     sources: z.array(z.string()).describe('RFC sections, CVEs, CWEs, ASVS sections.'),
+    definition: z
+      .string()
+      .nullable()
+      .describe("SHA-256 of the attack's definition: two runs tried the same where it is the same. Null in older histories."),
   })
   .describe('One attack of the plan.');
 

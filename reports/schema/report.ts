@@ -36,6 +36,19 @@ const load = z.strictObject({
       }),
     )
     .describe('By phase: latency from the intended time; a dropped request counts as the time-out.'),
+  latencyBlocks: z
+    .array(
+      z.strictObject({
+        phase: z.string().describe('Id of the phase.'),
+        startMs: z.number().describe('Start of the stretch, from the origin of the run.'),
+        endMs: z.number().describe('Its end.'),
+        histogram: z
+          .string()
+          .regex(/^([0-9]+:[0-9]+( [0-9]+:[0-9]+)*)?$/)
+          .describe('BIN:COUNT pairs; bin k covers 0.1 × 1.05^k ms to 0.1 × 1.05^(k+1) ms, bin 0 also what is below.'),
+      }),
+    )
+    .describe('The latencies in time, for comparisons.'),
 });
 
 const sabotage = z.strictObject({
@@ -83,6 +96,18 @@ export const reportSchema = z
         measured: z.boolean().describe('False where the plan gave it.'),
         clamped: z.boolean().describe("True where the plan's ceiling, not the stack, set the limit."),
         peakPerSecond: z.number().min(0).describe('Legitimate arrivals per second at the peak of the spike.'),
+        steps: z
+          .array(
+            z.strictObject({
+              perSecond: z.number().describe('Arrivals per second that the step asked for.'),
+              intended: whole.describe('Arrivals of the step.'),
+              failed: whole.describe('Of these, without a good answer in time.'),
+              dropped: whole.describe('Of these, never sent.'),
+              latencyP99Ms: z.number().describe('99th percentile of the latency from the intended time.'),
+              sustained: z.boolean().describe('The stack bore it.'),
+            }),
+          )
+          .describe("The ramp's steps, lowest rate first."),
       })
       .nullable()
       .describe('The capacity to which the spike was scaled; null where the run ended before it was known.'),

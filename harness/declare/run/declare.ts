@@ -7,7 +7,7 @@ import { openPlan, selects } from '../plan/index.ts';
 import { readPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
-import { digestFolders, sha256 } from './digests.ts';
+import { digestFolders, digestOf, filesBelow, sha256 } from './digests.ts';
 
 export type DeclareOptions = {
   /** Id or path of a plan. */
@@ -45,9 +45,24 @@ export type Declared = {
   readonly digests: Readonly<Record<string, string>>;
 };
 
-export type DeclaredAttack = { readonly meta: AttackMeta; readonly attack: Attack };
+export type DeclaredAttack = {
+  readonly meta: AttackMeta;
+  readonly attack: Attack;
+  /** SHA-256 of its folder without the examples. */
+  readonly definition: string;
+};
 
 const root = projectRoot;
+
+/** The examples show that the check works; what is tried does not depend on them. */
+const digestDefinition = (folder: string): string =>
+  digestOf(
+    new Map(
+      filesBelow(folder)
+        .filter((name) => !name.startsWith('examples/'))
+        .map((name) => [name, readFileSync(join(folder, name))] as const),
+    ),
+  );
 
 /** Reads all that a run needs. Throws `bad-input` with the place, `usage` for an `--only` that matches nothing. Effects: files. */
 export const declareRun = async (options: DeclareOptions): Promise<Declared> => {
@@ -61,9 +76,9 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
     });
   }
   const reloads = plan.phases.some((phase) => phase.reloads !== undefined);
-  const required = [...(await discoverAttacks()).values()].filter(
-    ({ meta }) => selects(plan.attacks, meta) && (meta.needs !== 'reloads' || reloads),
-  );
+  const required = [...(await discoverAttacks()).values()]
+    .filter(({ meta }) => selects(plan.attacks, meta) && (meta.needs !== 'reloads' || reloads))
+    .map(({ meta, attack, folder }) => ({ meta, attack, definition: digestDefinition(folder) }));
   const stack = declared.edge.reload === null ? withoutReloads(declared, required) : declared;
   const wanted = required.filter(({ meta }) => only === null || selects([only], meta));
   if (wanted.length === 0) {

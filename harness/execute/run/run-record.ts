@@ -69,8 +69,9 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
 };
 
 const attackRecords = ({ required, selected, plan }: Declared, schedule: Schedule): AttackRecord[] =>
-  required.map(({ meta }) => ({
+  required.map(({ meta, definition }) => ({
     ...meta,
+    definition,
     required: attemptsFor(boundOf(plan, meta.critical)),
     bound: boundOf(plan, meta.critical),
     run: selected.some((one) => one.meta.id === meta.id),

@@ -30,6 +30,7 @@ const run = z.looseObject({
       critical: z.boolean(),
       secure: z.string(),
       remediation: z.string(),
+      definition: z.string().optional(),
       sources: z.array(z.string()),
       required: z.number().int().nonnegative(),
       bound: z.number(),

@@ -1,0 +1,41 @@
+import type { LatencyBlock, PhaseRecord } from '../model/index.ts';
+import type { Replayed } from './load.ts';
+
+const shortestMs = 500;
+/** Enough for a bootstrap over blocks, few enough for a file that is committed. */
+const mostInPhase = 40;
+
+/** Lower edge of a histogram's bin 0 in ms, and the ratio of one edge to the next: every figure is read to 5%. */
+export const histogramScale = { firstMs: 0.1, growth: 1.05 } as const;
+
+const growth = Math.log(histogramScale.growth);
+
+/** The bin of a latency in ms. */
+export const binOfLatency = (ms: number): number =>
+  ms <= histogramScale.firstMs ? 0 : Math.floor(Math.log(ms / histogramScale.firstMs) / growth + 1e-9);
+
+/** The latencies of the replayed requests in equal stretches of each phase; what a window of interception touched is left out. */
+export const latencyBlocks = (phases: readonly PhaseRecord[], replayed: readonly Replayed[]): LatencyBlock[] =>
+  phases.flatMap((phase) => {
+    const { id, startMs, endMs } = phase;
+    const count = Math.max(1, Math.min(mostInPhase, Math.floor((endMs - startMs) / shortestMs)));
+    const lengthMs = (endMs - startMs) / count;
+    const bins = Array.from({ length: count }, () => new Map<number, number>());
+    for (const { request, latencyMs, leftOut, phase: own } of replayed) {
+      if (own !== phase || leftOut) continue;
+      const block = bins[Math.min(count - 1, Math.floor((request.dueMs - startMs) / lengthMs))];
+      const bin = binOfLatency(latencyMs);
+      block?.set(bin, (block.get(bin) ?? 0) + 1);
+    }
+    return bins.map((counts, i) => ({
+      phase: id,
+      startMs: rounded(startMs + i * lengthMs),
+      endMs: rounded(startMs + (i + 1) * lengthMs),
+      histogram: [...counts]
+        .toSorted(([a], [b]) => a - b)
+        .map(([bin, times]) => `${bin}:${times}`)
+        .join(' '),
+    }));
+  });
+
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
