@@ -12,6 +12,8 @@ export type Plan = {
   readonly attacks: readonly string[];
   /** Length of one interception window. */
   readonly interceptionMs: number;
+  /** Plan that a night falls back to where its budget has no room for this one: an id, or a path from this plan's folder. */
+  readonly lighter?: string | undefined;
 };
 
 export type LoadPlan = {

@@ -1,4 +1,6 @@
 /** Plans: read, validated, and checked against what they name, before anything is started. */
+export { openLadder, plannedMs } from './ladder.ts';
+export type { Rung } from './ladder.ts';
 export { openPlan, readPlan } from './read.ts';
 export type { OpenedPlan } from './read.ts';
 export { selects } from './select.ts';

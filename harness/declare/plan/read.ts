@@ -14,6 +14,8 @@ export type OpenedPlan = {
   readonly file: string;
   readonly trace: Trace;
   readonly traceFile: string;
+  /** The plan to fall back to where time is short, an absolute path; null where it names none. */
+  readonly lighterFile: string | null;
 };
 
 /** As `openPlan`; the plan alone. Throws `bad-input`. */
@@ -21,7 +23,7 @@ export const readPlan = (fileOrId: string, root: string = projectRoot): Plan => 
 
 /**
  * Reads a plan by id (`scenarios/plans/<id>.yaml`) or by path, and its trace (an id of `fixtures/traces`, or a path from
- * the plan's folder), and checks that they fit: known stack, attack globs that match, phases within the trace.
+ * the plan's folder), and checks that they fit: known stack, attack globs that match, phases within the trace, a lighter plan that is there.
  * Throws `bad-input` with the place.
  */
 export const openPlan = (fileOrId: string, root: string = projectRoot): OpenedPlan => {
@@ -104,19 +106,36 @@ export const openPlan = (fileOrId: string, root: string = projectRoot): OpenedPl
       'the ramp goes upwards',
     );
   }
-  return { plan, file, trace, traceFile };
+  const lighterFile = plan.lighter === undefined ? null : lighterOf(plan.lighter, file, root);
+  if (lighterFile !== null && !existsSync(lighterFile))
+    refuse(
+      ['lighter'],
+      'a plan of scenarios/plans, or a path',
+      `"${plan.lighter}"`,
+      suggestion(plan.lighter!, planIds(root)),
+    );
+  return { plan, file, trace, traceFile, lighterFile };
 };
 
-const locate = (fileOrId: string, root: string): string => {
-  if (/[/\\]|\.ya?ml$/.test(fileOrId)) return resolve(fileOrId);
+const lighterOf = (named: string, file: string, root: string): string =>
+  isPath(named) ? resolve(dirname(file), named) : join(root, 'scenarios/plans', `${named}.yaml`);
+
+const isPath = (fileOrId: string): boolean => /[/\\]|\.ya?ml$/.test(fileOrId);
+
+const planIds = (root: string): readonly string[] => {
   const folder = join(root, 'scenarios/plans');
-  const ids = existsSync(folder)
+  return existsSync(folder)
     ? readdirSync(folder)
         .filter((name) => name.endsWith('.yaml'))
         .map((name) => name.slice(0, -'.yaml'.length))
         .toSorted()
     : [];
-  if (ids.includes(fileOrId)) return join(folder, `${fileOrId}.yaml`);
+};
+
+const locate = (fileOrId: string, root: string): string => {
+  if (isPath(fileOrId)) return resolve(fileOrId);
+  const ids = planIds(root);
+  if (ids.includes(fileOrId)) return join(root, 'scenarios/plans', `${fileOrId}.yaml`);
   throw new HoldfastError('bad-input', `expected a plan of scenarios/plans, found "${fileOrId}"`, {
     hint: suggestion(fileOrId, ids),
   });

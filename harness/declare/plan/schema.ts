@@ -54,4 +54,5 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   bounds: z.strictObject({ standard: bound, critical: bound }),
   attacks: z.array(z.string().min(1)).min(1),
   interceptionMs: z.int().min(600),
+  lighter: z.string().min(1).optional(),
 });

@@ -95,6 +95,7 @@ const refusals: readonly (readonly [what: string, from: string, to: string, mess
     /at least interceptionMs, 6000, found 5000/,
     'durationMs: 5000',
   ],
+  ['a lighter plan that is not there', 'interceptionMs:', 'lighter: quik\ninterceptionMs:', /found "quik"/, 'lighter:'],
   ['another name than the file’s', 'id: quick', 'id: slow', /expected the name of the file, "quick"/, 'id: slow'],
 ];
 
