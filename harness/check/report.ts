@@ -11,6 +11,7 @@ import { faultsOfInstrument, usersRefused } from './instrument.ts';
 import { replay, reportLoad } from './load.ts';
 import { faultsOfLosses, reportLosses } from './losses.ts';
 import { droppedOn } from './tap.ts';
+import { saturatedPerSecond } from './throughput.ts';
 import { timeline } from './timeline.ts';
 import { reportWaivers } from './waivers.ts';
 import { concludeRun, whyPartial } from './verdict.ts';
@@ -57,6 +58,7 @@ export const buildReport = (records: readonly HistoryRecord[]): Report => {
       measured: capacity.measured,
       clamped: capacity.clamped,
       peakPerSecond: capacity.peakPerSecond,
+      saturatedPerSecond: saturatedPerSecond(evidence.phases, replayed),
       steps: capacity.steps.map((step) => ({
         perSecond: step.perSecond,
         intended: step.intended,

@@ -119,6 +119,7 @@ export type Gate = {
   readonly spread: {
     readonly runs: number;
     readonly capacity: number;
+    readonly throughput: number;
     readonly p50: number;
     readonly p99: number;
     readonly p999: number;

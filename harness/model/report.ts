@@ -26,6 +26,8 @@ export type Report = {
     readonly measured: boolean;
     readonly clamped: boolean;
     readonly peakPerSecond: number;
+    /** The most good answers per second over 1.5 s of the ramp; null where there was none. */
+    readonly saturatedPerSecond: number | null;
     /** The ramp's steps, lowest rate first; none where the plan gave the capacity. */
     readonly steps: readonly RampStep[];
   } | null;

@@ -96,6 +96,10 @@ export const reportSchema = z
         measured: z.boolean().describe('False where the plan gave it.'),
         clamped: z.boolean().describe("True where the plan's ceiling, not the stack, set the limit."),
         peakPerSecond: z.number().min(0).describe('Legitimate arrivals per second at the peak of the spike.'),
+        saturatedPerSecond: z
+          .number()
+          .nullable()
+          .describe('The most good answers per second over 1.5 s of the ramp; null where there was none.'),
         steps: z
           .array(
             z.strictObject({
