@@ -53,7 +53,7 @@ export const reportLoad = (evidence: Evidence, replayed: readonly Replayed[]): L
     latencyMs: Object.fromEntries(
       evidence.phases.map((phase) => [phase.id, latencyOf(replayed.filter((r) => r.phase === phase))]),
     ),
-    latencyBlocks: latencyBlocks(evidence.phases, replayed),
+    latencyBlocks: latencyBlocks(evidence.phases, evidence.run.routes, replayed),
   };
 };
 

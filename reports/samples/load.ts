@@ -13,20 +13,29 @@ const shape = [
   [11, 1],
 ] as const;
 
-/** Four blocks for each phase of the sample timeline, their latencies about the medians given in ms. */
+/** Routes of the sample, and how much slower than the first they are. */
+const routes = [
+  ['catalogue', 1],
+  ['checkout', 2.2],
+] as const;
+
+/** Four blocks for each phase of the sample timeline and route, their latencies about the medians given in ms. */
 export const sampleBlocks = (medianMs: Readonly<Record<string, number>>): LatencyBlock[] =>
   sampleTimeline(() => 0).phases.flatMap(({ id, startMs, endMs }) => {
     const median = medianMs[id];
     if (median === undefined) return [];
     const quarter = (endMs - startMs) / 4;
-    return [0, 1, 2, 3].map((i) => ({
-      phase: id,
-      startMs: startMs + i * quarter,
-      endMs: startMs + (i + 1) * quarter,
-      histogram: shape
-        .map(([times, count]) => `${binOfLatency(median * times * (1 + i / 20))}:${count + (i % 3)}`)
-        .join(' '),
-    }));
+    return [0, 1, 2, 3].flatMap((i) =>
+      routes.map(([route, slower]) => ({
+        phase: id,
+        route,
+        startMs: startMs + i * quarter,
+        endMs: startMs + (i + 1) * quarter,
+        histogram: shape
+          .map(([times, count]) => `${binOfLatency(median * slower * times * (1 + i / 20))}:${count + (i % 3)}`)
+          .join(' '),
+      })),
+    );
   });
 
 /** A ramp of ten steps that was borne up to a rate. */

@@ -40,6 +40,7 @@ const load = z.strictObject({
     .array(
       z.strictObject({
         phase: z.string().describe('Id of the phase.'),
+        route: z.string().describe('Id of the route.'),
         startMs: z.number().describe('Start of the stretch, from the origin of the run.'),
         endMs: z.number().describe('Its end.'),
         histogram: z
