@@ -8,6 +8,7 @@ import { drift, fromMonotonic, startClock } from '../clock/index.ts';
 import { docker as engine, ensureImages, removeRun, startWatchdog } from '../engine/index.ts';
 import type { Progress } from '../engine/index.ts';
 import { createAuthority } from '../identity/index.ts';
+import type { OnLive } from '../live/index.ts';
 import { byHandOf } from './by-hand.ts';
 import { credentialsFor } from './credentials.ts';
 import { instrumentRecords } from './instruments.ts';
@@ -25,6 +26,8 @@ export type ExecuteInputs = {
   readonly repo: string;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Receives how the replay goes, about once a second; absent: nobody looks, and nothing is read along. */
+  readonly onLive?: OnLive | undefined;
   /** Receives the raw run while its scratch folder is still there: journals are read from it. */
   readonly collect: (raw: RawRun) => void;
   /** The configuration as mounted. */
@@ -103,7 +106,13 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       progress,
     });
     const clock = startClock();
-    const { outcomes, phases, capacity, partial } = await replay({ rig, clock, plan, authority });
+    const { outcomes, phases, capacity, partial } = await replay({
+      rig,
+      clock,
+      plan,
+      authority,
+      onLive: inputs.onLive,
+    });
     const endMs = fromMonotonic(clock, process.hrtime.bigint());
     const drifted = drift(clock);
     progress('record: stopping the taps, reading the journals');

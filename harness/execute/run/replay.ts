@@ -2,6 +2,8 @@ import type { CapacityRecord, PhaseRecord, Plan, Segment } from '../../model/ind
 import { capacityOf, keepFor, materialise } from '../../schedule/index.ts';
 import type { RunClock } from '../clock/index.ts';
 import type { Authority } from '../identity/index.ts';
+import { startFollower } from '../live/index.ts';
+import type { OnLive } from '../live/index.ts';
 import type { Rig } from './rig.ts';
 import { runSegment } from './segment.ts';
 import type { SegmentOutcome } from './segment.ts';
@@ -23,13 +25,18 @@ export const replay = async ({
   clock,
   plan,
   authority,
+  onLive,
 }: {
   readonly rig: Rig;
   readonly clock: RunClock;
   readonly plan: Plan;
   readonly authority: Authority;
+  readonly onLive?: OnLive | undefined;
 }): Promise<Replayed> => {
-  const { schedule, signal, progress } = rig;
+  const { schedule, signal, progress, stack } = rig;
+  const { timeoutMs } = plan.load;
+  const services = stack.services.map(({ id }) => id);
+  const follower = onLive === undefined ? null : startFollower({ ...rig, services, timeoutMs, onLive });
   const outcomes: SegmentOutcome[] = [];
   const phases: PhaseRecord[] = [];
   let numbers = { legit: 0, sent: 0, canary: 0 };
@@ -42,9 +49,10 @@ export const replay = async ({
       arrivals: materialise(wanted, keep),
       tokens: ({ subject, claims }) => authority.token({ subject, claims }),
       virtualUsers: plan.load.virtualUsers,
-      timeoutMs: plan.load.timeoutMs,
+      timeoutMs,
       numbers,
       clock,
+      follower,
       reloads: new Map(
         plan.phases.flatMap(({ id, reloads }) => (name === 'main' && reloads !== undefined ? [[id, reloads]] : [])),
       ),

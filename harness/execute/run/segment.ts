@@ -3,6 +3,7 @@ import type { Arrival, HandRecord, RouteSlot, Segment } from '../../model/index.
 import { fromMonotonic, monotonicAt } from '../clock/index.ts';
 import type { RunClock } from '../clock/index.ts';
 import { startLoad } from '../load/index.ts';
+import type { Follower } from '../live/index.ts';
 import { runWindows } from '../mitm/index.ts';
 import type { RawWindow, WindowEvent } from '../mitm/index.ts';
 import { runReloads } from '../reload/index.ts';
@@ -18,7 +19,7 @@ export type Numbers = { readonly legit: number; readonly sent: number; readonly 
 
 export type SegmentInputs = {
   readonly rig: Rig;
-  readonly name: string;
+  readonly name: 'capacity' | 'main';
   readonly segment: Segment;
   /** The arrivals that are kept of the segment's. */
   readonly arrivals: readonly Arrival[];
@@ -27,6 +28,8 @@ export type SegmentInputs = {
   readonly timeoutMs: number;
   readonly numbers: Numbers;
   readonly clock: RunClock;
+  /** Reads along for whoever waits; null: nobody. */
+  readonly follower: Follower | null;
   /** Phases in which the edge is reloaded, by id. */
   readonly reloads: ReadonlyMap<string, { readonly everyMs: number }>;
 };
@@ -47,7 +50,7 @@ export type SegmentOutcome = {
  * everything is cut short and what there is comes back.
  */
 export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome> => {
-  const { rig, name, segment, arrivals, tokens, virtualUsers, timeoutMs, numbers, clock } = inputs;
+  const { rig, name, segment, arrivals, tokens, virtualUsers, timeoutMs, numbers, clock, follower } = inputs;
   const { docker, run, stack, schedule, networks, scratch, credentials, agents, interceptors, images, ids, signal } =
     rig;
   const load = await startLoad({
@@ -69,9 +72,11 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
   const cut = (): void => void load.stop();
   signal.addEventListener('abort', cut, { once: true });
   if (signal.aborted) cut();
+  let following: ReturnType<Follower['follow']> | undefined;
   try {
     const wallMs = await load.origin;
     const originNs = monotonicAt(clock, wallMs);
+    following = follower?.follow({ name, arrivals, firstSeq: numbers.sent, originNs });
     const [fired, taken, planted, reloads, hands, legit] = await Promise.all([
       agents.fire(
         {
@@ -108,6 +113,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
     };
   } finally {
     signal.removeEventListener('abort', cut);
+    await following?.stop();
     await load.stop();
   }
 };
