@@ -8,6 +8,7 @@ export const format: Format = {
   mediaType: 'text/html; charset=utf-8',
   assets: {
     style: './style.css',
+    plot: './plot.js',
     chart: './chart.js',
     open: './open.js',
     uplotStyle: 'uplot/dist/uPlot.min.css',

@@ -1,10 +1,8 @@
 import type { Report } from '../../../harness/model/index.ts';
 import { scopeNotes } from '../../text/index.ts';
-import { markup, lines } from './markup.ts';
+import { diffBlock } from './diff.ts';
+import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
-
-const diffClass = (line: string): string =>
-  /^(\+\+\+|---|@@)/.test(line) ? 'quiet' : line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : '';
 
 /** What a reader must not conclude from the verdict, and what was changed for this run. */
 export const scopeSection = (report: Report): Html => {
@@ -14,7 +12,7 @@ export const scopeSection = (report: Report): Html => {
 <ul class="notes">${notes.map((note) => markup`<li>${note}</li>`)}<li>A bound is about attempts like these, in this run, on this machine: it is no proof about techniques that were not tried.</li></ul>
 ${report.overlay.map(
   (change) =>
-    markup`<figure class="diff"><figcaption>Overlay: ${change.file}</figcaption><pre tabindex="0">${change.diff.split(/\r?\n/).map((line, at) => markup`${at > 0 && lines('\n')}<span class="${diffClass(line)}">${lines(line)}</span>`)}</pre></figure>`,
+    markup`<figure class="diff"><figcaption>Overlay: ${change.file}</figcaption>${diffBlock(change.diff)}</figure>`,
 )}
 </section>`;
 };
