@@ -24,7 +24,7 @@ export type Measured = { readonly value: number | string; readonly of?: number }
 
 /** One line of a comparison. */
 export type ComparisonLine = {
-  /** Stable, and what a gate names by glob: `attack E2`, `control edge`, `incident E2-alg-none-edge`, `latency spike p99`, `capacity`, `score`. */
+  /** Stable, and what a gate names by glob: `attack E2`, `control edge`, `incident E2-alg-none-edge`, `latency spike p99`, `floor checkout`, `throughput`, `score`. */
   readonly id: string;
   readonly group: LineGroup;
   readonly title: string;
@@ -34,8 +34,8 @@ export type ComparisonLine = {
   readonly before: Measured | null;
   readonly after: Measured | null;
   /**
-   * `fact`: what was seen needs no statistics (an admission is a fact). `fisher-exact` for counts; `block-bootstrap` for quantiles
-   * within two runs; `between-runs` where runs of the same differ by more than their own samples show.
+   * `fact`: what was seen needs no statistics (an admission is a fact). `fisher-exact` for counts. `between-runs` for rates and
+   * quantiles: Student's t on logarithms, by the larger of what runs of the same differ by and, for a quantile, its block bootstrap.
    */
   readonly test: 'fact' | 'fisher-exact' | 'between-runs' | 'none';
   /** After ÷ before with its interval at `confidence`, where the line has one. */
@@ -108,20 +108,22 @@ export type Gate = {
   readonly least: {
     readonly latencyMs: number;
     readonly latencyRatio: number;
+    readonly floorMs: number;
     readonly capacityRatio: number;
     readonly failedShare: number;
     readonly scorePoints: number;
   };
   /**
-   * Standard deviation of the natural logarithm between runs of the same stack on one machine, used while a baseline has fewer than
-   * `runs` runs to measure it from. Measured by test/pairs.
+   * Standard deviations of the natural logarithm between runs of the same stack on one machine, used while a baseline has fewer than
+   * `runs` runs to measure it from; `measuredOver` says over how many runs they were. Measured by test/pairs.
    */
   readonly spread: {
     readonly runs: number;
-    readonly capacity: number;
+    readonly measuredOver: number;
     readonly throughput: number;
+    readonly capacity: number;
+    readonly floor: number;
     readonly p50: number;
     readonly p99: number;
-    readonly p999: number;
   };
 };
