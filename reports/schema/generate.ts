@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { gateSchema } from '../../harness/declare/gate/schema.ts';
 import { planSchema } from '../../harness/declare/plan/schema.ts';
 import { policySchema } from '../../harness/declare/policy/schema.ts';
 import { stackSchema } from '../../harness/declare/stack/schema.ts';
 import { matrixSchema } from '../matrix/schema.ts';
+import { baselineSchema } from './baseline.ts';
+import { comparisonSchema } from './comparison.ts';
 import { reportSchema } from './report.ts';
 
 const base = 'https://holdfast.dev/schema';
@@ -21,11 +24,14 @@ const toSchema = (id: string, title: string, schema: z.ZodType, io: 'input' | 'o
   return `${JSON.stringify({ $schema, $id: `${base}/${id}`, title, ...rest }, null, 2)}\n`;
 };
 
-/** Each published schema: file name in this folder → text. For files that people write, and for the report and the matrix. */
+/** Each published schema: file name in this folder → text. For files that people write, and for what Holdfast writes. */
 export const schemaFiles = (): ReadonlyMap<string, string> => {
   const published: readonly (readonly [id: string, title: string, schema: z.ZodType, io: 'input' | 'output'])[] = [
     ['report.schema.json', 'Holdfast report, version 1', reportSchema, 'output'],
     ['matrix.schema.json', 'Holdfast matrix, version 1', matrixSchema, 'output'],
+    ['comparison.schema.json', 'Holdfast comparison, version 1', comparisonSchema, 'output'],
+    ['baseline.schema.json', 'Holdfast baseline, version 1', baselineSchema, 'output'],
+    ['gate.schema.json', 'Holdfast gate', gateSchema, 'input'],
     ['plan.schema.json', 'Holdfast plan', planSchema, 'input'],
     ['policy.schema.json', 'Holdfast policy', policySchema, 'input'],
     ['stack.schema.json', 'Holdfast stack', stackSchema, 'input'],

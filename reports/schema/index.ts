@@ -1,4 +1,7 @@
-/** The report as a schema: for reading reports back, and for whoever reads them elsewhere. */
+/** What Holdfast writes, as schemas: for reading it back, and for whoever reads it elsewhere. */
+export { baselineName, baselineSchema } from './baseline.ts';
+export { comparisonSchema } from './comparison.ts';
+export { postureSchema } from './posture.ts';
 export { reportSchema } from './report.ts';
 export type { ReportData } from './report.ts';
 export { schemaFiles } from './generate.ts';
