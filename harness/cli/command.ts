@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { exitCodes } from './exit.ts';
 import type { ExitCode } from './exit.ts';
+import type { Live, Part } from './live/index.ts';
 
 /** Writes one line of progress to stderr. */
 export type Progress = (line: string) => void;
@@ -15,7 +16,15 @@ export type CommandContext = {
   readonly stderr: NodeJS.WritableStream;
   /** A line of progress to stderr. */
   readonly progress: Progress;
+  /** Where a run shows how it goes while it goes; absent: nowhere. Commands only pass it on. */
+  readonly live?: Live | undefined;
 };
+
+/** The context of one run of a longer job: what is shown of it says which it is, and what is left of all. */
+export const partOf = (context: CommandContext, part: Part): CommandContext => ({
+  ...context,
+  live: context.live?.within(part),
+});
 
 /** What `harness/cli/commands/<name>.ts` exports as `command`. */
 export type CommandModule = {

@@ -6,6 +6,7 @@ import { HoldfastCommand } from './command.ts';
 import type { CommandContext, CommandModule } from './command.ts';
 import { describeError, exitOf, usage } from './exit.ts';
 import { watchLifeline } from './lifeline.ts';
+import { openLive } from './live/index.ts';
 
 const folder = new URL('commands/', import.meta.url);
 
@@ -104,7 +105,9 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   // A reader that closed the pipe (`| head`) is not a fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 255));
   const launched = Number(process.env['HOLDFAST_LAUNCHED']) || Date.now();
-  const progress = (line: string): void => void process.stderr.write(`${elapsed(Date.now() - launched)}  ${line}\n`);
+  const { live, line: writeLine } = openLive(process.stderr, process.env, () => performance.now());
+  const progress = (line: string): void => writeLine(`${elapsed(Date.now() - launched)}  ${line}`);
   const signal = interruption(progress);
-  process.exit(await main(process.argv.slice(2), { signal, stdout: process.stdout, stderr: process.stderr, progress }));
+  const { stdout, stderr } = process;
+  process.exit(await main(process.argv.slice(2), { signal, stdout, stderr, progress, live }));
 }

@@ -8,7 +8,7 @@ import { ensureEngine } from '../../execute/engine/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import { loadSigningKey } from '../../prove/index.ts';
 import { textOrJson } from '../format.ts';
-import { describeError, exitOf, printable, worstExit } from '../index.ts';
+import { describeError, exitOf, partOf, printable, worstExit } from '../index.ts';
 import type { CommandContext, CommandModule, ExitCode } from '../index.ts';
 import {
   asksForSeveral,
@@ -87,7 +87,10 @@ const several = async (
   const rows: MeasuredStack[] = [];
   const exits: ExitCode[] = [];
   for (const [at, [stack, sabotages]] of [...chosen].entries()) {
-    const named = { ...context, progress: (line: string): void => context.progress(`${stack}: ${line}`) };
+    const named = {
+      ...partOf(context, { name: stack, at: at + 1, of: chosen.size }),
+      progress: (line: string): void => context.progress(`${stack}: ${line}`),
+    };
     try {
       context.signal.throwIfAborted();
       named.progress(

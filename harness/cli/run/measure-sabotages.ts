@@ -5,6 +5,7 @@ import type { Sabotage } from '../../declare/discover/index.ts';
 import type { DeclareOptions } from '../../declare/run/index.ts';
 import type { Report } from '../../model/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
+import { partOf } from '../index.ts';
 import type { CommandContext } from '../index.ts';
 import { declareAndSchedule } from './declare.ts';
 import { performRun } from './perform.ts';
@@ -38,12 +39,19 @@ export const measureSabotages = async (
     return ids.some((id) => windows.has(id)) ? 'sabotage-interception' : 'sabotage';
   };
   const falseAlarms: string[] = [];
-  for (const [name, only] of [
-    ['sound', noticing.filter((id) => !reloading.has(id))],
-    ['sound-reloaded', noticing.filter((id) => reloading.has(id))],
-  ] as const) {
-    if (only.length === 0) continue;
-    const sound = await one(name, { plan: plan(only), stack, seed, only, key }, context);
+  const sounds = (
+    [
+      ['sound', noticing.filter((id) => !reloading.has(id))],
+      ['sound-reloaded', noticing.filter((id) => reloading.has(id))],
+    ] as const
+  ).filter(([, only]) => only.length > 0);
+  const of = sounds.length + chosen.length;
+  for (const [i, [name, only]] of sounds.entries()) {
+    const sound = await one(
+      name,
+      { plan: plan(only), stack, seed, only, key },
+      partOf(context, { name, at: i + 1, of }),
+    );
     const alarms = sound.attacks.filter(({ id, verdict }) => only.includes(id) && verdict !== 'pass');
     falseAlarms.push(...alarms.map(({ id, reason }) => `${id}: ${reason}`));
   }
@@ -62,7 +70,7 @@ export const measureSabotages = async (
         overlay: sabotage.overlay ?? undefined,
         byHand: sabotage.byHand ?? undefined,
       },
-      context,
+      partOf(context, { name: sabotage.id, at: sounds.length + i + 1, of }),
     );
     const caughtBy = report.attacks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => id);
     const missedBy = sabotage.caughtBy.filter((id) => !caughtBy.includes(id));

@@ -8,7 +8,7 @@ import type { HistoryRecord, Report, Schedule } from '../../model/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
 import { collect } from '../../record/collect/index.ts';
 import { serialise } from '../../schedule/index.ts';
-import type { CommandContext } from '../index.ts';
+import type { CommandContext, Progress } from '../index.ts';
 import { discardRunFolder, finishRun, makeRunFolder, writeFiles } from './finish.ts';
 import { readSabotageSummary } from './sabotage-summary.ts';
 
@@ -19,20 +19,29 @@ export type Performed = { readonly folder: string; readonly report: Report };
  * Executes a declared run and finishes its folder. `folder`: null for `reports/runs/<run id>`. An interrupted run is finished
  * too, marked partial. Throws what stops a run before it has anything to show; no folder is left behind then.
  */
-export const performRun = async (
-  {
-    declared,
-    schedule,
-    folder,
-    key,
-  }: { declared: Declared; schedule: Schedule; folder: string | null; key: SigningKey },
-  { signal, progress }: CommandContext,
+export const performRun = async (wanted: Wanted, context: CommandContext): Promise<Performed> => {
+  try {
+    return await perform(wanted, context);
+  } finally {
+    context.live?.done();
+  }
+};
+
+type Wanted = { declared: Declared; schedule: Schedule; folder: string | null; key: SigningKey };
+
+const perform = async (
+  { declared, schedule, folder, key }: Wanted,
+  { signal, progress, live }: CommandContext,
 ): Promise<Performed> => {
   const run = newRunId(new Date());
   const sabotage = readSabotageSummary(declared);
   const out = folder ?? join(projectRoot, 'reports/runs', run);
   makeRunFolder(out);
   const collected: HistoryRecord[] = [];
+  const tell: Progress = (line) => {
+    live?.note(line);
+    progress(line);
+  };
   try {
     await executeRun({
       run,
@@ -41,7 +50,8 @@ export const performRun = async (
       sabotage,
       repo: projectRoot,
       signal,
-      progress,
+      progress: tell,
+      onLive: live && ((state) => live.show(state, progress)),
       collect: (raw) => {
         for (const record of collect(raw)) collected.push(record);
       },
@@ -61,6 +71,6 @@ export const performRun = async (
     }
     throw error;
   }
-  progress('check, score, prove, report');
+  tell('check, score, prove, report');
   return { folder: out, report: await finishRun(out, collected, key) };
 };
