@@ -1,9 +1,10 @@
-import type { AttackRecord, Incident, Outcome, WitnessRecord } from '../model/index.ts';
+import type { AttackRecord, DecisionReport, Incident, Outcome, WitnessRecord } from '../model/index.ts';
 import type { Judged } from './attempt.ts';
 import { breaks, groupBy } from './counts.ts';
 import type { Evidence } from './evidence.ts';
 import { seconds, visible } from './excerpt.ts';
 import { phaseAt } from './phases.ts';
+import { placesOfDifference, placesOfForm, placesOfLink } from './places.ts';
 import { leaks } from './tap.ts';
 
 /** Admissions shown per incident, and witness entries shown per admission. */
@@ -40,6 +41,7 @@ const ofForms = (
         times: admitted.map(({ atMs }) => atMs),
         request: form?.request ?? '',
         evidence: admitted.slice(0, shown).map((item) => entry(evidence, item, null)),
+        places: placesOfForm(evidence, attack, form),
       }),
     ];
   });
@@ -55,10 +57,10 @@ const entry = (evidence: Evidence, item: Judged, request: string | null): Incide
 });
 
 /** Where a request and the policy part: at which enforcer, and by which parts of the policy. */
-const partingOf = ({ decisions }: Judged): string => {
-  const found = decisions.find(({ policy, did }) => did !== 'not asked' && did !== policy) ?? decisions.at(-1);
-  return JSON.stringify([found?.at, found?.by]);
-};
+const partingOf = ({ decisions }: Judged): DecisionReport | undefined =>
+  decisions.find(({ policy, did }) => did !== 'not asked' && did !== policy) ?? decisions.at(-1);
+
+const nameOfParting = (item: Judged): string => JSON.stringify([partingOf(item)?.at, partingOf(item)?.by]);
 
 /** Differences as incidents: one for each enforcer, direction and parts of the policy that decide, whatever was sent. */
 const differencesOf = (
@@ -68,12 +70,15 @@ const differencesOf = (
   differing: readonly Judged[],
 ): Incident[] =>
   [
-    ...groupBy(differing, (item) => `${item.verdict} ${attack.forms[item.form]?.target} ${partingOf(item)}`).values(),
+    ...groupBy(
+      differing,
+      (item) => `${item.verdict} ${attack.forms[item.form]?.target} ${nameOfParting(item)}`,
+    ).values(),
   ].map((group) => {
     const sorted = group.toSorted((a, b) => a.atMs - b.atMs);
     const first = sorted[0]!;
     const form = attack.forms[first.form]!;
-    const [at, by] = JSON.parse(partingOf(first)) as [string, string[]];
+    const { at = '', by = [], enforcer = null } = partingOf(first) ?? {};
     // One of each kind says more than five of one.
     const kinds = new Map(sorted.toReversed().map((item) => [attack.forms[item.form]?.variant, item]));
     const examples = [first, ...[...kinds.values()].toReversed().filter((item) => item !== first)].slice(0, shown);
@@ -92,6 +97,7 @@ const differencesOf = (
       evidence: examples.map((item) =>
         entry(evidence, item, item.form === first.form ? null : (attack.forms[item.form]?.request ?? null)),
       ),
+      places: placesOfDifference(evidence, attack, form, { enforcer, by }),
     });
   });
 
@@ -114,10 +120,11 @@ export const incidentsOfTap = (evidence: Evidence, attack: AttackRecord): Incide
         request: null,
         decisions: [],
       })),
+      places: placesOfLink(evidence, attack, link),
     }),
   );
 
-type Facts = Pick<Incident, 'variant' | 'target' | 'hop' | 'admitted' | 'of' | 'request' | 'evidence'> & {
+type Facts = Pick<Incident, 'variant' | 'target' | 'hop' | 'admitted' | 'of' | 'request' | 'evidence' | 'places'> & {
   readonly times: readonly number[];
 };
 
@@ -140,6 +147,7 @@ const incident = ({ phases }: Evidence, attack: AttackRecord, facts: Facts): Inc
     request: facts.request,
     evidence: facts.evidence,
     remediation: attack.remediation,
+    ...(facts.places !== undefined && { places: facts.places }),
   };
 };
 

@@ -1,6 +1,7 @@
 import type { AttackMeta, Vantage } from './attack.ts';
 import type { Decision } from './decision.ts';
 import type { CleartextRecord, InterceptorRecord, TapRecord, WindowRecord } from './instruments.ts';
+import type { SourcePlace } from './place.ts';
 import type { Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Hop } from './stack.ts';
@@ -63,6 +64,8 @@ export type RunRecord = {
     readonly engine: string;
   };
   readonly sabotage: SabotageSummary;
+  /** Where each part of the policy stands, and in the plan what asks for each attack. Absent in older histories. */
+  readonly places?: readonly SourcePlace[];
 };
 
 export type AttackRecord = AttackMeta & {
@@ -82,6 +85,8 @@ export type AttackRecord = AttackMeta & {
     /** For evidence `decision` and `drift`: what the policy says of it, enforcer by enforcer. */
     readonly decisions?: readonly Decision[];
     readonly probe?: true;
+    /** The parts of the policy that it puts to the test (harness/policy/decide); absent where there are none. */
+    readonly parts?: readonly string[];
   }[];
 };
 

@@ -53,6 +53,7 @@ export type {
 } from './history.ts';
 export { packetClasses } from './instruments.ts';
 export type { CleartextRecord, InterceptorRecord, PacketClass, TapRecord, WindowRecord } from './instruments.ts';
+export type { SourcePlace } from './place.ts';
 export type { CapacityPlan, LoadPlan, PhasePlan, Plan, RoutePlan } from './plan.ts';
 export type { Authentication, Call, Policy, RateLimit, Rule, Waiver } from './policy.ts';
 export type { Baseline, Posture, PostureAttack, PostureIncident } from './posture.ts';

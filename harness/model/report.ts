@@ -1,5 +1,6 @@
 import type { AttemptVerdict, ControlId, ControlVerdict, RunVerdict } from './verdict.ts';
 import type { OverlayDiff } from './history.ts';
+import type { SourcePlace } from './place.ts';
 
 /** `report.json`, version 1. A pure function of the history. Its JSON Schema is `reports/schema/report.schema.json`. */
 export type Report = {
@@ -237,4 +238,6 @@ export type Incident = {
     readonly decisions: readonly DecisionReport[];
   }[];
   readonly remediation: string;
+  /** Where to look: the parts of the policy that were not enforced, then the plan. Absent where the history is older than this. */
+  readonly places?: readonly SourcePlace[] | undefined;
 };

@@ -104,6 +104,16 @@ export const incident = z
       )
       .describe('Up to five of them.'),
     remediation: z.string().describe('What to do about it.'),
+    places: z
+      .array(
+        z.strictObject({
+          file: z.string().describe('Path from the root of the repository.'),
+          line: z.int().min(1).describe('Counted from one.'),
+          part: z.string().describe('What stands there: a part of the policy, or attacks.<id> of the plan.'),
+        }),
+      )
+      .optional()
+      .describe('Where to look, the most telling first; absent in reports of older versions.'),
   })
   .describe('A failed finding with what is needed to see it.');
 

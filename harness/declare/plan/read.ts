@@ -16,6 +16,8 @@ export type OpenedPlan = {
   readonly traceFile: string;
   /** The plan to fall back to where time is short, an absolute path; null where it names none. */
   readonly lighterFile: string | null;
+  /** The line of each of the plan's globs of attacks. */
+  readonly attackLines: readonly number[];
 };
 
 /** As `openPlan`; the plan alone. Throws `bad-input`. */
@@ -114,7 +116,8 @@ export const openPlan = (fileOrId: string, root: string = projectRoot): OpenedPl
       `"${plan.lighter}"`,
       suggestion(plan.lighter!, planIds(root)),
     );
-  return { plan, file, trace, traceFile, lighterFile };
+  const attackLines = plan.attacks.map((_glob, i) => placeOf(['attacks', i]).line ?? 1);
+  return { plan, file, trace, traceFile, lighterFile, attackLines };
 };
 
 const lighterOf = (named: string, file: string, root: string): string =>

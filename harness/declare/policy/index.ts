@@ -1,2 +1,3 @@
 /** Reading the one policy: its form, and that its parts speak of each other truly. */
-export { readPolicy } from './read.ts';
+export { openPolicy, readPolicy } from './read.ts';
+export type { OpenedPolicy } from './read.ts';

@@ -2,13 +2,24 @@ import { HoldfastError } from '../../model/index.ts';
 import type { Policy } from '../../model/index.ts';
 import { nearest, readYamlDocument } from '../yaml/index.ts';
 import type { Path, YamlDocument } from '../yaml/index.ts';
+import { linesOf } from './places.ts';
 import { policySchema } from './schema.ts';
+
+/** A policy with its file, and the line of each of its parts by name. */
+export type OpenedPolicy = {
+  readonly policy: Policy;
+  readonly file: string;
+  readonly lines: ReadonlyMap<string, number>;
+};
+
+/** As `openPolicy`; the policy alone. Throws `bad-input`. */
+export const readPolicy = (file: string, members?: readonly string[]): Policy => openPolicy(file, members).policy;
 
 /**
  * Reads a policy file, and checks what its parts say of each other. `members`: the edge and the services of the stack that it
  * is for, where known; a call from or to anything else is an error. Throws `bad-input` with the place.
  */
-export const readPolicy = (file: string, members?: readonly string[]): Policy => {
+export const openPolicy = (file: string, members?: readonly string[]): OpenedPolicy => {
   const document = readYamlDocument(file, policySchema);
   const policy = document.value;
   uniqueIds(document, 'rules', policy.rules);
@@ -16,7 +27,7 @@ export const readPolicy = (file: string, members?: readonly string[]): Policy =>
   knownRoles(document);
   if (members !== undefined) knownMembers(document, members);
   oneCallEach(document);
-  return policy;
+  return { policy, file, lines: linesOf(document) };
 };
 
 const refuse = (document: YamlDocument<Policy>, path: Path, message: string, hint: string): never => {

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HoldfastError } from '../../model/index.ts';
-import type { Attack, AttackMeta, ByHand, Hop, Plan, Policy, Stack, Trace } from '../../model/index.ts';
+import type { Attack, AttackMeta, ByHand, Hop, Plan, Policy, SourcePlace, Stack, Trace } from '../../model/index.ts';
 import { discoverAttacks, projectRoot } from '../discover/index.ts';
 import { openPlan, selects } from '../plan/index.ts';
-import { readPolicy } from '../policy/index.ts';
+import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
 import { digestFolders, digestOf, filesBelow, sha256 } from './digests.ts';
+import { placesOf } from './places.ts';
 
 export type DeclareOptions = {
   /** Id or path of a plan. */
@@ -41,6 +42,8 @@ export type Declared = {
   readonly byHand: ByHand | null;
   readonly seed: string;
   readonly today: string;
+  /** Where the parts of the policy stand, and in the plan what asks for each attack. */
+  readonly places: readonly SourcePlace[];
   /** SHA-256 of plan, trace, policy, catalogue, harness and lock file. */
   readonly digests: Readonly<Record<string, string>>;
 };
@@ -66,9 +69,11 @@ const digestDefinition = (folder: string): string =>
 
 /** Reads all that a run needs. Throws `bad-input` with the place, `usage` for an `--only` that matches nothing. Effects: files. */
 export const declareRun = async (options: DeclareOptions): Promise<Declared> => {
-  const { plan, file, trace, traceFile } = openPlan(options.plan);
+  const opened = openPlan(options.plan);
+  const { plan, file, trace, traceFile } = opened;
   const declared = stackOf(options.stack ?? plan.stack);
-  const policy = readPolicy(declared.policy, membersOf(declared));
+  const openedPolicy = openPolicy(declared.policy, membersOf(declared));
+  const { policy } = openedPolicy;
   const { only = null, overlay = null, seed, today = new Date().toISOString().slice(0, 10) } = options;
   if (overlay !== null && !statSync(overlay, { throwIfNoEntry: false })?.isDirectory()) {
     throw new HoldfastError('usage', `expected the folder of an overlay, found none at ${overlay}`, {
@@ -101,6 +106,11 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
     byHand: options.byHand ?? null,
     seed,
     today,
+    places: placesOf(
+      openedPolicy,
+      opened,
+      required.map(({ meta }) => meta),
+    ),
     digests: {
       plan: sha256(readFileSync(file)),
       trace: sha256(readFileSync(traceFile)),

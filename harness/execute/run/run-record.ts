@@ -5,6 +5,7 @@ import type Dockerode from 'dockerode';
 import type { AttackRecord, OverlayDiff, RunRecord, SabotageSummary, Schedule } from '../../model/index.ts';
 import { digestOf, requestText, sha256 } from '../../declare/run/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
+import { partsOf } from '../../policy/decide/index.ts';
 import { attemptsFor, boundOf, serialise } from '../../schedule/index.ts';
 import type { Image } from '../engine/index.ts';
 
@@ -24,7 +25,7 @@ export type RunRecordInputs = {
 /** The first record of a history: everything that a verdict rests on and that is not an event. Effects: asks the engine. */
 export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => {
   const { run, startedAt, declared, schedule, overlay, files, images, docker, repo, sabotage } = inputs;
-  const { plan, policy, stack, hops, only, seed, digests } = declared;
+  const { plan, policy, stack, hops, only, seed, digests, places } = declared;
   const engine = await docker.version();
   const harness = (JSON.parse(readFileSync(join(repo, 'package.json'), 'utf8')) as { version: string }).version;
   return {
@@ -65,10 +66,11 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
       engine: `${engine.Version} (API ${engine.ApiVersion})`,
     },
     sabotage,
+    places,
   };
 };
 
-const attackRecords = ({ required, selected, plan }: Declared, schedule: Schedule): AttackRecord[] =>
+const attackRecords = ({ required, selected, plan, policy, stack }: Declared, schedule: Schedule): AttackRecord[] =>
   required.map(({ meta, definition }) => ({
     ...meta,
     definition,
@@ -84,5 +86,9 @@ const attackRecords = ({ required, selected, plan }: Declared, schedule: Schedul
       request: requestText(form),
       ...(form.decisions !== undefined && { decisions: form.decisions }),
       ...(form.probe && { probe: form.probe }),
+      ...tested(partsOf(policy, stack, form)),
     })),
   }));
+
+const tested = (parts: readonly string[]): { readonly parts?: readonly string[] } =>
+  parts.length === 0 ? {} : { parts };

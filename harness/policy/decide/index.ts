@@ -6,5 +6,6 @@
 export { decideEdge } from './edge.ts';
 export { decideMesh } from './mesh.ts';
 export { decisionsAlong } from './along.ts';
+export { partsOf, partsOfLink } from './parts.ts';
 export { waiversOf } from './waived.ts';
 export type { Credential, EdgeRequest, MeshCall } from './request.ts';

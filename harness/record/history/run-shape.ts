@@ -44,6 +44,7 @@ const run = z.looseObject({
           route: z.string().nullable(),
           request: z.string(),
           probe: z.literal(true).optional(),
+          parts: z.array(z.string()).optional(),
           decisions: z
             .array(
               z.looseObject({
@@ -70,6 +71,7 @@ const run = z.looseObject({
     missed: z.array(z.string()),
     falseAlarms: z.number(),
   }),
+  places: z.array(z.looseObject({ file: z.string(), line: z.int().min(1), part: z.string() })).optional(),
 });
 
 /** What is wrong inside a `run` record, in words; null where nothing is. There is one of them, so it is looked at in full. */

@@ -25,6 +25,7 @@ const shapes: ByType = {
     digests: 'o',
     machine: 'o',
     sabotage: 'o',
+    places: '*',
   },
   capacity: { perSecond: 'n', measured: 'b', clamped: 'b', peakPerSecond: 'n', steps: 'a' },
   phase: { id: 's', startMs: 'n', endMs: 'n' },
