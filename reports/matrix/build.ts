@@ -5,7 +5,7 @@ import type { Matrix } from './schema.ts';
 /** The matrix of what became of each stack. Pure: the same entries give the same bytes. */
 export const buildMatrix = (head: MatrixHead, entries: readonly MatrixEntry[]): Matrix => {
   const rows = entries.map(rowOf);
-  const { matrix, startedAt, harness, plan, seed, only, overlay } = head;
+  const { matrix, startedAt, harness, plan, seed, only, overlay, budget } = head;
   return {
     schema: 'https://holdfast.dev/matrix/v1',
     matrix,
@@ -15,6 +15,7 @@ export const buildMatrix = (head: MatrixHead, entries: readonly MatrixEntry[]): 
     seed,
     only,
     overlay,
+    budget,
     asExpected: rows.every((row) => row.asExpected),
     rows,
   };

@@ -1,4 +1,5 @@
 import type { MatrixRow } from './schema.ts';
+import { isLeftOut } from './trimmed.ts';
 
 /**
  * What is not as expected of a stack, a sentence each; none where all is. A reference stack holds. A stack of defaults is broken
@@ -7,6 +8,7 @@ import type { MatrixRow } from './schema.ts';
  */
 export const unexpectedOf = (row: Omit<MatrixRow, 'asExpected' | 'unexpected'>): string[] => {
   if (row.error !== null) return [row.error.message];
+  if (isLeftOut(row)) return [...row.reasons];
   if (row.partial) return ['the run was stopped before its end'];
   const failed = failedOf(row);
   if (row.defaults === null) {

@@ -14,6 +14,7 @@ import {
   summaryOf,
   unexpectedLines,
 } from './text.ts';
+import { budgetText, isLeftOut, trimmedLines } from './trimmed.ts';
 
 const gotThrough = (row: MatrixRow): string => {
   const failed = failedOf(row);
@@ -30,13 +31,14 @@ const gotThrough = (row: MatrixRow): string => {
   );
 };
 
-const cells = (row: MatrixRow, controls: readonly string[]): readonly string[] => {
+const cells = (row: MatrixRow, controls: readonly string[], plans: boolean): readonly string[] => {
   const slowest = slowestPhase(row);
   const name = row.defaults === null ? row.stack : `${row.stack} (${row.defaults.product} ${row.defaults.version})`;
   return [
     row.folder === null ? escape(name) : `[${escape(name)}](${row.folder}/report.html)`,
-    `${row.verdict === 'ERROR' ? '🚫' : signOf(row.verdict)} ${row.verdict}`,
+    `${row.verdict === 'ERROR' ? '🚫' : signOf(row.verdict)} ${row.verdict}${isLeftOut(row) ? ' (left out)' : ''}`,
     row.asExpected ? 'yes' : '**no**',
+    ...(plans ? [escape(row.plan ?? 'none')] : []),
     row.score === null ? '–' : `${row.score.letter} ${row.score.value}`,
     ...controls.map((id) => {
       const control = row.controls.find((one) => one.id === id);
@@ -51,9 +53,21 @@ const cells = (row: MatrixRow, controls: readonly string[]): readonly string[] =
 
 const rowsTable = (matrix: Matrix, rows: readonly MatrixRow[]): string => {
   const controls = controlsOf(matrix);
+  const plans = matrix.rows.some(({ trimmed }) => trimmed !== null);
   return table(
-    ['Stack', 'Verdict', 'Expected', 'Score', ...controls, 'Got through', '>Requests', '>Peak of capacity', '>p99'],
-    rows.map((row) => cells(row, controls)),
+    [
+      'Stack',
+      'Verdict',
+      'Expected',
+      ...(plans ? ['Plan'] : []),
+      'Score',
+      ...controls,
+      'Got through',
+      '>Requests',
+      '>Peak of capacity',
+      '>p99',
+    ],
+    rows.map((row) => cells(row, controls, plans)),
   );
 };
 
@@ -63,6 +77,7 @@ const list = (texts: readonly string[]): string => texts.map((text) => `- ${esca
 export const markdown = (matrix: Matrix): string => {
   const { references, defaults } = partsOf(matrix);
   const waivers = sharedWaivers(matrix);
+  const budget = budgetText(matrix);
   return (
     [
       `## ${matrix.asExpected ? '✅' : '❌'} Holdfast: ${matrixVerdict(matrix).toLowerCase()}`,
@@ -70,6 +85,9 @@ export const markdown = (matrix: Matrix): string => {
       list(unexpectedLines(matrix)),
       references.length === 0 ? '' : `### Reference stacks\n\n${rowsTable(matrix, references)}`,
       defaults.length === 0 ? '' : `### Products as they ship\n\n${rowsTable(matrix, defaults)}`,
+      budget === null
+        ? ''
+        : `### Budget\n\n${[escape(budget), list(trimmedLines(matrix))].filter((part) => part !== '').join('\n\n')}`,
       waivers.length === 0
         ? ''
         : `### Waivers\n\n${table(

@@ -2,20 +2,26 @@ import { brokeOf } from '../../harness/model/index.ts';
 import type { AttackReport, Report } from '../../harness/model/index.ts';
 import type { MatrixEntry } from './entry.ts';
 import { unexpectedOf } from './expect.ts';
-import type { MatrixRow } from './schema.ts';
+import type { MatrixRow, MatrixTrim } from './schema.ts';
+import { leftOutText } from './trimmed.ts';
 
 /** The row of a stack, judged. Pure. */
 export const rowOf = (entry: MatrixEntry): MatrixRow => {
-  const { stack, outcome, folder } = entry;
+  const { stack, outcome, folder, trimmed } = entry;
   const facts: Omit<MatrixRow, 'asExpected' | 'unexpected'> = {
     stack: stack.id,
     title: stack.title,
     edge: stack.parts.edge,
     mesh: stack.parts.mesh,
     defaults: stack.defaults && { ...stack.defaults, admits: { ...stack.defaults.admits } },
-    ...('report' in outcome ? ofReport(outcome.report, stack.defaults?.admits ?? {}) : withoutReport),
-    digest: 'report' in outcome ? outcome.digest : null,
-    error: 'error' in outcome ? outcome.error : null,
+    ...(outcome === null
+      ? leftOut(trimmed)
+      : 'report' in outcome
+        ? ofReport(outcome.report, stack.defaults?.admits ?? {})
+        : { ...withoutReport, plan: trimmed?.instead?.plan ?? null }),
+    trimmed,
+    digest: outcome !== null && 'report' in outcome ? outcome.digest : null,
+    error: outcome !== null && 'error' in outcome ? outcome.error : null,
     folder,
     notApplicable: { ...stack.notApplicable },
   };
@@ -25,6 +31,7 @@ export const rowOf = (entry: MatrixEntry): MatrixRow => {
 
 type Measured = Pick<
   MatrixRow,
+  | 'plan'
   | 'verdict'
   | 'reasons'
   | 'run'
@@ -41,6 +48,7 @@ type Measured = Pick<
 >;
 
 const withoutReport: Measured = {
+  plan: null,
   verdict: 'ERROR',
   reasons: [],
   run: null,
@@ -56,11 +64,19 @@ const withoutReport: Measured = {
   waivers: [],
 };
 
+/** Nobody knows whether it holds: that is no error, and no pass. */
+const leftOut = (trimmed: MatrixTrim | null): Measured => ({
+  ...withoutReport,
+  verdict: 'UNKNOWN',
+  reasons: [trimmed === null ? 'not run' : leftOutText(trimmed)],
+});
+
 const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Measured => {
   const { attacks, load } = report;
   const sum = (of: (attack: AttackReport) => number): number =>
     attacks.reduce((total, attack) => total + of(attack), 0);
   return {
+    plan: report.plan,
     verdict: report.verdict,
     reasons: [...report.reasons],
     run: report.run,
@@ -86,7 +102,7 @@ const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Mea
       attempts: sum(({ attempts }) => attempts),
       admitted: sum(brokeOf),
     },
-    capacity: report.capacity && { ...report.capacity },
+    capacity: report.capacity && pick(report.capacity),
     latencyP99Ms: Object.fromEntries(Object.entries(load.latencyMs).map(([phase, { p99 }]) => [phase, p99])),
     versions: { ...report.versions },
     waivers: report.waivers
@@ -94,3 +110,15 @@ const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Mea
       .map(({ enforcer, part, reason, expires, explained }) => ({ enforcer, part, reason, expires, explained })),
   };
 };
+
+const pick = ({
+  perSecond,
+  measured,
+  clamped,
+  peakPerSecond,
+}: NonNullable<Report['capacity']>): MatrixRow['capacity'] => ({
+  perSecond,
+  measured,
+  clamped,
+  peakPerSecond,
+});

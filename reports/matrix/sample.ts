@@ -3,7 +3,7 @@ import { brokenReport, soundReport } from '../samples/index.ts';
 import type { ShippedProduct } from './defaults/index.ts';
 import { buildMatrix } from './build.ts';
 import type { MatrixEntry, MatrixHead } from './entry.ts';
-import type { Matrix } from './schema.ts';
+import type { Matrix, MatrixTrim } from './schema.ts';
 
 const stack = (id: string, title: string, mesh: string): MatrixEntry['stack'] => {
   const [edge = id] = id.split('-');
@@ -20,6 +20,7 @@ const entry = (of: MatrixEntry['stack'], report: Report, more: Partial<MatrixEnt
   stack: of,
   outcome: { report: { ...report, stack: of.id }, digest: '5d'.repeat(32) },
   folder: of.id,
+  trimmed: null,
   ...more,
 });
 
@@ -52,6 +53,7 @@ const head: MatrixHead = {
   seed: '214',
   only: null,
   overlay: false,
+  budget: null,
 };
 
 const sound: readonly MatrixEntry[] = [
@@ -60,32 +62,55 @@ const sound: readonly MatrixEntry[] = [
   entry(shipped('nginx-defaults', 'nginx', '1.26.3', admits), brokenReport),
 ];
 
+const trimmed: MatrixTrim = {
+  asked: { plan: 'two-fourteen', standard: 0.01, critical: 0.001 },
+  instead: { plan: 'quick', standard: 0.01, critical: 0.01 },
+  refused: 'two-fourteen',
+  needMs: 145_800,
+  leftMs: 312_000,
+  keptMs: 180_400,
+};
+
 /** A matrix in which everything is as expected. */
 export const soundMatrix: Matrix = buildMatrix(head, sound);
 
-/** One with everything that can go wrong: a reference stack that broke, one that did not start, one cut short, defaults that surprise. */
-export const unsoundMatrix: Matrix = buildMatrix({ ...head, only: '{E*,M*}', overlay: true }, [
-  ...sound,
-  entry(stack('haproxy-envoy', 'HAProxy at the edge, Envoy sidecars', 'envoy'), brokenReport),
-  entry(stack('traefik-envoy', 'Traefik at the edge, Envoy sidecars', 'envoy'), soundReport, {
-    outcome: {
-      error: {
-        code: 'stack-down',
-        message: 'expected traefik to answer within 30 s, found that it does not',
-        hint: 'docker logs holdfast-traefik <edge>',
+const budget = { ms: 720_000, spentMs: 731_200 };
+
+/** One with everything that can go wrong: a reference stack that broke, one that did not start, one cut short, one left out, one with a lighter plan, defaults that surprise. */
+export const unsoundMatrix: Matrix = buildMatrix(
+  { ...head, plan: 'two-fourteen', only: '{E*,M*}', overlay: true, budget },
+  [
+    ...sound,
+    entry(
+      stack('haproxy-envoy', 'HAProxy at the edge, Envoy sidecars', 'envoy'),
+      { ...brokenReport, plan: 'quick' },
+      { trimmed },
+    ),
+    entry(stack('traefik-envoy', 'Traefik at the edge, Envoy sidecars', 'envoy'), soundReport, {
+      outcome: {
+        error: {
+          code: 'stack-down',
+          message: 'expected traefik to answer within 30 s, found that it does not',
+          hint: 'docker logs holdfast-traefik <edge>',
+        },
       },
-    },
-    folder: null,
-  }),
-  entry(stack('nginx-envoy', 'nginx at the edge, Envoy sidecars', 'envoy'), {
-    ...soundReport,
-    verdict: 'UNKNOWN',
-    partial: true,
-    capacity: null,
-    load: { ...soundReport.load, latencyMs: {} },
-  }),
-  entry(shipped('traefik-defaults', 'Traefik', '3.5.3', { E12: admits.E12, M17: 'Nothing is said.' }), brokenReport),
-]);
+      folder: null,
+    }),
+    entry(stack('nginx-envoy', 'nginx at the edge, Envoy sidecars', 'envoy'), {
+      ...soundReport,
+      verdict: 'UNKNOWN',
+      partial: true,
+      capacity: null,
+      load: { ...soundReport.load, latencyMs: {} },
+    }),
+    entry(shipped('traefik-defaults', 'Traefik', '3.5.3', { E12: admits.E12, M17: 'Nothing is said.' }), brokenReport),
+    entry(stack('nginx-istio', 'nginx at the edge, Istio sidecars', 'istio'), soundReport, {
+      outcome: null,
+      folder: null,
+      trimmed: { ...trimmed, instead: null, refused: 'quick', needMs: 71_200, leftMs: 11_800, keptMs: 0 },
+    }),
+  ],
+);
 
 /** The products of the second matrix, with their reports. */
 export const sampleProducts: readonly ShippedProduct[] = unsoundMatrix.rows.flatMap((row) =>

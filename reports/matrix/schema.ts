@@ -53,6 +53,25 @@ const capacity = z.strictObject({
   peakPerSecond: z.number().min(0).describe('Legitimate arrivals per second at the peak of the spike.'),
 });
 
+const milliseconds = whole.describe('In milliseconds.');
+
+const plan = z.strictObject({
+  plan: z.string().describe('Its id.'),
+  standard: z.number().gt(0).lt(1).describe('Largest admitted share that a pass may leave open.'),
+  critical: z.number().gt(0).lt(1).describe('The same for a critical attack.'),
+});
+
+const trim = z
+  .strictObject({
+    asked: plan.describe('The plan that was asked for.'),
+    instead: plan.nullable().describe('The plan that was run; null where the stack was left out.'),
+    refused: z.string().describe('The lightest plan for which there was no time.'),
+    needMs: milliseconds.describe('What that plan takes, as estimated from the runs before, in milliseconds.'),
+    leftMs: milliseconds.describe('What was left of the budget when that was decided, in milliseconds.'),
+    keptMs: milliseconds.describe('Of that, kept for the stacks after this one, in milliseconds.'),
+  })
+  .describe('What the budget of the night took away.');
+
 const row = z
   .strictObject({
     stack: z.string().describe('Id of the stack.'),
@@ -66,6 +85,15 @@ const row = z
     verdict: z
       .enum(['HOLDS', 'BROKEN', 'UNKNOWN', 'INVALID', 'ERROR'])
       .describe('Of its run; ERROR where there is none.'),
+    plan: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('Id of the plan that was run on it, where that is known; null where none was.'),
+    trimmed: trim
+      .nullable()
+      .default(null)
+      .describe('Why that is a lighter plan than was asked for, or none; null where the budget took nothing away.'),
     asExpected: z
       .boolean()
       .describe('A reference stack holds; a stack of defaults is broken by just what its documentation admits.'),
@@ -112,6 +140,14 @@ export const matrixSchema = z
     seed: z.string().describe('Seed of every schedule.'),
     only: z.string().nullable().describe('The glob of --only, where the runs were narrowed by it.'),
     overlay: z.boolean().describe('True where --overlay changed the configuration of the stacks.'),
+    budget: z
+      .strictObject({
+        ms: milliseconds.describe('The time that the night was given, in milliseconds.'),
+        spentMs: milliseconds.describe('The time that it took, in milliseconds.'),
+      })
+      .nullable()
+      .default(null)
+      .describe('The budget of the night; null where it had none.'),
     asExpected: z.boolean().describe('True where every row is.'),
     rows: z.array(row).describe('A row for each stack, in the order in which they were run.'),
   })
@@ -121,5 +157,7 @@ export const matrixSchema = z
 export type Matrix = z.infer<typeof matrixSchema>;
 /** One stack of a matrix. */
 export type MatrixRow = Matrix['rows'][number];
+/** What the budget of the night took away from a stack. */
+export type MatrixTrim = NonNullable<MatrixRow['trimmed']>;
 /** What one attack came to on a stack. */
 export type MatrixAttack = MatrixRow['attacks'][number];

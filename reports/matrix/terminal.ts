@@ -14,6 +14,7 @@ import {
   summaryOf,
   unexpectedLines,
 } from './text.ts';
+import { budgetText, isLeftOut, trimmedLines } from './trimmed.ts';
 
 /** A column: its head, whether it holds numbers, and how soon it goes where the terminal is narrow (0: never). */
 type Column = {
@@ -23,10 +24,15 @@ type Column = {
   readonly cell: (row: MatrixRow, paint: Paint) => string;
 };
 
-const verdictCell: Column['cell'] = ({ verdict, partial }, paint) =>
-  verdict === 'ERROR'
-    ? paint('! ERROR', 'magenta')
-    : paint(`${signOf(verdict)} ${verdict}${partial ? ' (partial)' : ''}`, styleOf(verdict));
+const verdictCell: Column['cell'] = (row, paint) => {
+  const { verdict, partial } = row;
+  if (verdict === 'ERROR') return paint('! ERROR', 'magenta');
+  const less = isLeftOut(row) ? ' (left out)' : partial ? ' (partial)' : '';
+  return paint(`${signOf(verdict)} ${verdict}${less}`, styleOf(verdict));
+};
+
+const planCell: Column['cell'] = ({ plan, trimmed }, paint) =>
+  trimmed === null ? visible(plan ?? '–') : paint(visible(plan ?? 'none'), 'yellow');
 
 /** More unknown attacks than this are counted, not named: the reason is then mostly one for all. */
 const mostUnknown = 4;
@@ -52,6 +58,9 @@ const columnsOf = (matrix: Matrix): readonly Column[] => [
     goes: 0,
     cell: ({ asExpected }, paint) => (asExpected ? 'yes' : paint('NO', 'red', 'bold')),
   },
+  ...(matrix.rows.some(({ trimmed }) => trimmed !== null)
+    ? [{ head: 'plan', goes: 6, cell: planCell } satisfies Column]
+    : []),
   { head: 'score', goes: 3, cell: ({ score }) => (score === null ? '–' : `${score.letter} ${score.value}`) },
   ...controlsOf(matrix).map((id): Column => ({
     head: id,
@@ -117,14 +126,19 @@ export const terminal = (
       `until ${expires}: ${enforcer} ${part}${explained === 0 ? '' : `, explains ${count(explained)} requests`}: ${reason}`,
   );
   const unexpected = some(unexpectedLines(matrix));
+  const budget = budgetText(matrix);
+  // Who was left out stands among what is not expected.
+  const lighter = matrix.rows.filter((row) => !isLeftOut(row));
+  const trims = [...(budget === null ? [] : [budget]), ...trimmedLines({ ...matrix, rows: lighter })];
   return (
     [
       `${verdict}  ${visible(matrix.plan)} on ${stacksText(matrix)}, seed ${visible(matrix.seed)}`,
       ...section('why', summaryOf(matrix)),
       '',
       ...tableLines(matrix, paint, columns),
-      ...(unexpected.length + waivers.length === 0 ? [] : ['']),
+      ...(unexpected.length + trims.length + waivers.length === 0 ? [] : ['']),
       ...section('not expected', unexpected),
+      ...section('budget', some(trims)),
       ...section('waivers', some(waivers)),
       ...section('mind', matrixNotes(matrix)),
     ].join('\n') + '\n'

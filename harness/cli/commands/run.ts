@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { serialiseReport } from '../../check/index.ts';
 import { projectRoot } from '../../declare/discover/index.ts';
+import { openLadder, readPlan } from '../../declare/plan/index.ts';
 import type { DeclareOptions } from '../../declare/run/index.ts';
 import { ensureEngine } from '../../execute/engine/index.ts';
 import { newRunId, renderDeclared } from '../../execute/run/index.ts';
@@ -11,8 +12,10 @@ import { loadSigningKey } from '../../prove/index.ts';
 import { renderReport } from '../../../reports/index.ts';
 import { renderMatrix, serialiseMatrix } from '../../../reports/matrix/index.ts';
 import { terminalOf, textOrJson } from '../format.ts';
+import { imagesOf } from '../images.ts';
 import { exitOfVerdict } from '../index.ts';
 import type { CommandContext, CommandModule, ExitCode } from '../index.ts';
+import { openNight, parseDuration } from '../run/budget/index.ts';
 import {
   asksForSeveral,
   collect,
@@ -25,6 +28,7 @@ import {
   stacksNamed,
   writeFiles,
 } from '../run/index.ts';
+import { bringImages } from '../self-test/index.ts';
 
 type Options = {
   readonly plan?: string;
@@ -35,6 +39,7 @@ type Options = {
   readonly only?: string;
   readonly render?: string;
   readonly key?: string;
+  readonly budget?: number;
   readonly format: 'text' | 'json';
 };
 
@@ -50,6 +55,7 @@ export const command: CommandModule = {
     "npx holdfast run quick --only 'M*'",
     "npx holdfast run quick --stack envoy-envoy --stack '*-defaults'",
     'npx holdfast run quick --stack all',
+    'npx holdfast run nightly --stack envoy-envoy --stack haproxy-istio --budget 45m',
     'npx holdfast run quick --render my-change   # then edit my-change, and:',
     'npx holdfast run quick --overlay my-change',
   ],
@@ -63,6 +69,11 @@ export const command: CommandModule = {
         '--stack <id>',
         "stack to run instead of the plan's; 'all', a glob or several of these run one after another, and end in a matrix",
         collect,
+      )
+      .option(
+        '--budget <time>',
+        "time for all stacks together, e.g. '45m' or '1h30m': plans are stepped down to their lighter ones, the last stacks first, and the matrix says so",
+        parseDuration,
       )
       .option('--overlay <dir>', 'files that replace rendered configuration by path; X.patch and X.diff change X')
       .option('--only <glob>', 'only the attacks whose id or name matches; what was left out is unknown, never a pass')
@@ -78,7 +89,7 @@ export const command: CommandModule = {
           seed: options.seed ?? randomBytes(8).toString('hex'),
         };
         const wanted = options.stack ?? [];
-        return asksForSeveral(wanted)
+        return asksForSeveral(wanted) || (options.budget !== undefined && options.render === undefined)
           ? several(wanted, declare, options, context)
           : single({ ...declare, stack: wanted[0] }, options, context);
       });
@@ -117,7 +128,8 @@ const several = async (
   context: CommandContext,
 ): Promise<ExitCode> => {
   const { stdout, progress, signal } = context;
-  const stacks = stacksNamed(wanted);
+  // What a budget trims is said in a matrix, of one stack as well.
+  const stacks = stacksNamed(wanted.length === 0 ? [readPlan(declare.plan).stack] : wanted);
   if (options.render !== undefined) {
     makeRunFolder(options.render);
     for (const { id } of stacks) {
@@ -128,6 +140,8 @@ const several = async (
     return 0;
   }
   const key = loadSigningKey({ file: options.key });
+  const night =
+    options.budget === undefined ? null : openNight(options.budget, openLadder(declare.plan), () => performance.now());
   progress(
     `plan ${declare.plan}, ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} (${stacks.map(({ id }) => id).join(', ')}), seed ${declare.seed}`,
   );
@@ -136,7 +150,9 @@ const several = async (
   const folder = options.out === undefined ? join(projectRoot, 'reports/runs', matrixId) : resolve(options.out);
   const head = { matrix: matrixId, startedAt: now.toISOString(), harness: harnessVersion() };
   await ensureEngine(progress, signal);
-  const matrix = await runSeveral({ stacks, declare, head, folder, key }, context);
+  // Made now, images count for none of the runs by which the later ones are estimated; one that cannot be had is said by its stack.
+  if (night !== null) await bringImages(imagesOf(stacks), progress, progress, signal);
+  const matrix = await runSeveral({ stacks, declare, head, folder, key, night }, context);
   stdout.write(
     options.format === 'json'
       ? serialiseMatrix(matrix)

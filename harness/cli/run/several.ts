@@ -8,6 +8,8 @@ import type { SigningKey } from '../../prove/index.ts';
 import { buildMatrix, renderMatrix, serialiseMatrix } from '../../../reports/matrix/index.ts';
 import type { Matrix, MatrixEntry, MatrixHead } from '../../../reports/matrix/index.ts';
 import type { CommandContext } from '../index.ts';
+import { durationText } from './budget/index.ts';
+import type { Choice, Night } from './budget/index.ts';
 import { declareAndSchedule } from './declare.ts';
 import { makeRunFolder } from './finish.ts';
 import { performRun } from './perform.ts';
@@ -16,12 +18,13 @@ import type { Performed } from './perform.ts';
 type Ready = { readonly declared: Declared; readonly schedule: Schedule };
 type Outcome = MatrixEntry['outcome'];
 
-/** How a stack is declared and run; the default is for real. */
+/** How a stack is declared and run; the default is for real. `now`: milliseconds of a monotonic clock. */
 export type SeveralSeam = {
   readonly declare: (options: DeclareOptions) => Promise<Ready>;
   readonly perform: (run: Ready & { folder: string; key: SigningKey }, context: CommandContext) => Promise<Performed>;
+  readonly now: () => number;
 };
-const real: SeveralSeam = { declare: declareAndSchedule, perform: performRun };
+const real: SeveralSeam = { declare: declareAndSchedule, perform: performRun, now: () => performance.now() };
 
 export type SeveralOptions = {
   readonly stacks: readonly Stack[];
@@ -30,17 +33,20 @@ export type SeveralOptions = {
   /** Folder of the matrix; the runs go into folders in it. */
   readonly folder: string;
   readonly key: SigningKey;
+  /** The night within whose budget they are run; null: however long it takes. */
+  readonly night: Night | null;
 };
 
 /**
  * Runs one plan on several stacks, one after another, and keeps the matrix of what there is after each. A stack that cannot be
- * declared, started or finished is a row, and the others go on; after an interruption the rest are rows that were not run. Throws
+ * declared, started or finished is a row, and the others go on; after an interruption the rest are rows that were not run. With a
+ * night, what is run on a stack is decided just before it, by the time that is left then: the plan, a lighter one, or nothing. Throws
  * only where none of the stacks can be declared: what is wrong then is the call.
  */
 export const runSeveral = async (
-  { stacks, declare, head, folder, key }: SeveralOptions,
+  { stacks, declare, head, folder, key, night }: SeveralOptions,
   context: CommandContext,
-  { declare: declareOne, perform }: SeveralSeam = real,
+  { declare: declareOne, perform, now }: SeveralSeam = real,
 ): Promise<Matrix> => {
   const { progress, signal } = context;
   const wrong = new Map<string, unknown>();
@@ -58,41 +64,58 @@ export const runSeveral = async (
   makeRunFolder(folder);
 
   const entries = new Map<string, MatrixEntry>(
-    stacks.map((stack) => [stack.id, entryOf(stack, { error: notRun }, null)]),
+    stacks.map((stack) => [stack.id, { stack, outcome: { error: notRun }, folder: null, trimmed: null }]),
   );
   const keep = async (): Promise<Matrix> => {
     const { only = null, overlay = null, seed } = declare;
-    const matrix = buildMatrix({ ...head, plan, seed, only, overlay: overlay !== null }, [...entries.values()]);
+    const budget = night && { ms: night.budgetMs, spentMs: Math.round(night.spentMs()) };
+    const matrix = buildMatrix({ ...head, plan, seed, only, overlay: overlay !== null, budget }, [...entries.values()]);
     await writeMatrix(folder, matrix);
     return matrix;
   };
+  if (night !== null) progress(forecast(night, stacks, wrong));
   for (const [at, stack] of stacks.entries()) {
     const { id } = stack;
     if (signal.aborted) break;
     const named = { ...context, progress: (line: string): void => progress(`${id}: ${line}`) };
     const own = join(folder, id);
     named.progress(`${at + 1} of ${stacks.length}`);
-    let outcome: Outcome;
-    try {
-      // Declared again, so that the schedules of all stacks need not be held at once.
-      if (wrong.has(id)) throw wrong.get(id);
-      const ready = await declareOne({ ...declare, stack: id });
-      const { report } = await perform({ ...ready, folder: own, key }, named);
-      outcome = { report, digest: sha256(readFileSync(join(own, 'report.json'))) };
-      named.progress(`${report.verdict}, ${own}/report.html`);
-    } catch (error) {
-      outcome = { error: errorOf(error) };
-      named.progress(`error: ${errorOf(error).message}`);
+    const ahead = stacks.slice(at).filter((other) => !wrong.has(other.id));
+    const { rung, trimmed } = night === null || wrong.has(id) ? asAsked : night.choose(ahead.length)[0]!;
+    let outcome: Outcome = null;
+    if (trimmed?.instead === null) named.progress(`left out: ${durationText(trimmed.leftMs)} of the budget are left`);
+    else {
+      if (trimmed?.instead) named.progress(`${trimmed.instead.plan} instead of ${trimmed.asked.plan}: the budget`);
+      const began = now();
+      try {
+        // Declared again, so that the schedules of all stacks need not be held at once.
+        if (wrong.has(id)) throw wrong.get(id);
+        const ready = await declareOne({ ...declare, plan: rung?.named ?? declare.plan, stack: id });
+        const { report } = await perform({ ...ready, folder: own, key }, named);
+        outcome = { report, digest: sha256(readFileSync(join(own, 'report.json'))) };
+        if (rung !== null && !report.partial) night?.saw({ plannedMs: rung.plannedMs, tookMs: now() - began });
+        named.progress(`${report.verdict}, ${own}/report.html`);
+      } catch (error) {
+        outcome = { error: errorOf(error) };
+        named.progress(`error: ${errorOf(error).message}`);
+      }
     }
-    entries.set(id, entryOf(stack, outcome, existsSync(join(own, 'report.html')) ? id : null));
+    entries.set(id, { stack, outcome, folder: existsSync(join(own, 'report.html')) ? id : null, trimmed });
     await keep();
   }
   return keep();
 };
 
+const asAsked: Choice = { rung: null, trimmed: null };
+
 const notRun = { code: 'interrupted', message: 'not run: stopped before its turn', hint: null };
 
-const entryOf = (stack: Stack, outcome: Outcome, folder: string | null): MatrixEntry => ({ stack, outcome, folder });
+/** What the night would look like if every run took what is expected of it. */
+const forecast = (night: Night, stacks: readonly Stack[], wrong: ReadonlyMap<string, unknown>): string => {
+  const sound = stacks.filter(({ id }) => !wrong.has(id));
+  const plans = night.choose(sound.length).map(({ rung }, at) => `${sound[at]!.id} ${rung?.plan.id ?? 'left out'}`);
+  return `budget ${durationText(night.budgetMs)}: ${plans.join(', ')}`;
+};
 
 const errorOf = (error: unknown): { code: string; message: string; hint: string | null } =>
   error instanceof HoldfastError

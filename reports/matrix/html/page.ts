@@ -1,14 +1,11 @@
-import { markup, raw, sign } from '../../formats/html/index.ts';
+import { htmlDocument, markup, sign } from '../../formats/html/index.ts';
 import type { Html } from '../../formats/html/index.ts';
 import type { Asset } from '../../formats/index.ts';
 import type { Matrix } from '../schema.ts';
 import { matrixFacts, matrixNotes, matrixVerdict, partsOf, stacksText, summaryOf, unexpectedLines } from '../text.ts';
+import { budgetSection } from './budget.ts';
 import { rowsTable } from './rows.ts';
 import { waiversSection } from './waivers.ts';
-
-/** Nothing may be fetched or sent, no script may run, and only the styles whose digests are named may act. */
-const securityPolicy = (styles: readonly Asset[]): string =>
-  `default-src 'none'; style-src ${styles.map(({ sha256 }) => `'sha256-${sha256}'`).join(' ')}; base-uri 'none'; form-action 'none'`;
 
 const list = (texts: readonly string[]): Html | false =>
   texts.length > 0 && markup`<ul>${texts.map((text) => markup`<li>${text}</li>`)}</ul>`;
@@ -31,21 +28,15 @@ ${summaryOf(matrix).map((line) => markup`<p class="meaning">${line}</p>\n`)}${li
 export const page = (matrix: Matrix, styles: readonly Asset[]): Html => {
   const { references, defaults } = partsOf(matrix);
   const notes = matrixNotes(matrix);
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${securityPolicy(styles)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${matrixVerdict(matrix)}: ${matrix.plan} on ${stacksText(matrix)} – Holdfast</title>
-${styles.map(({ text }) => markup`<style>${raw(text)}</style>\n`)}</head>
-<body>
-${header(matrix)}
+  return htmlDocument({
+    title: `${matrixVerdict(matrix)}: ${matrix.plan} on ${stacksText(matrix)} – Holdfast`,
+    styles,
+    scripts: [],
+    body: markup`${header(matrix)}
 <main>
 ${references.length > 0 && rowsTable(matrix, references, { id: 'references', title: 'Reference stacks', note: 'Each is expected to hold.' })}
 ${defaults.length > 0 && rowsTable(matrix, defaults, { id: 'defaults', title: 'Products as they ship', note: 'Each is configured as its own getting-started page has it, and expected to be broken, by just the attacks that its documentation admits.' })}
+${budgetSection(matrix)}
 ${waiversSection(matrix)}
 <section id="verify">
 <h2>Verify it yourself</h2>
@@ -53,8 +44,6 @@ ${waiversSection(matrix)}
 <pre tabindex="0">npx holdfast verify FOLDER/${matrix.rows.find(({ run }) => run !== null)?.stack ?? 'STACK'}</pre>
 ${list(notes)}
 </section>
-</main>
-</body>
-</html>
-`;
+</main>`,
+  });
 };

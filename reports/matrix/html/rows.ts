@@ -4,12 +4,13 @@ import { controlVerdictWord, count } from '../../text/index.ts';
 import { failedOf, unknownOf } from '../expect.ts';
 import type { Matrix, MatrixAttack, MatrixRow } from '../schema.ts';
 import { controlsOf, peakText, slowestPhase } from '../text.ts';
+import { isLeftOut } from '../trimmed.ts';
 
 const runTone = ({ verdict }: MatrixRow): string => (verdict === 'ERROR' ? 'void' : tone(verdict));
 
 const verdictBadge = (row: MatrixRow): Html => {
   const mark = row.verdict === 'ERROR' ? 'void' : tone(row.verdict);
-  return markup`<span class="badge ${runTone(row)}">${sign(mark)}${row.verdict}</span>${row.partial && markup`<div class="sub">partial</div>`}`;
+  return markup`<span class="badge ${runTone(row)}">${sign(mark)}${row.verdict}</span>${row.partial && markup`<div class="sub">partial</div>`}${isLeftOut(row) && markup`<div class="sub">left out</div>`}${row.trimmed !== null && row.trimmed.instead !== null && markup`<div class="sub"><a class="warm" href="#budget">${row.trimmed.instead.plan}</a></div>`}`;
 };
 
 const expectedCell = (row: MatrixRow): Html =>

@@ -28,6 +28,7 @@ const entry = (id: string, product: string | null, report = brokenReport): Matri
   },
   outcome: { report, digest: createHash('sha256').update(serialiseReport(report)).digest('hex') },
   folder: id,
+  trimmed: null,
 });
 
 /** The stacks that there are. */
@@ -41,7 +42,8 @@ const known = ['nginx-consul', 'nginx-envoy'].map((id) => ({
 const measured = (folder: string, entries: readonly MatrixEntry[]): Matrix => {
   for (const { folder: own, outcome } of entries) {
     mkdirSync(join(folder, own!), { recursive: true });
-    if ('report' in outcome) writeFileSync(join(folder, own!, 'report.json'), serialiseReport(outcome.report));
+    if (outcome !== null && 'report' in outcome)
+      writeFileSync(join(folder, own!, 'report.json'), serialiseReport(outcome.report));
   }
   return buildMatrix(soundMatrix, entries);
 };

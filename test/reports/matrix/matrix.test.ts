@@ -27,6 +27,7 @@ const reference: MatrixEntry = {
   },
   outcome: { report: soundReport, digest: '00' },
   folder: 'a-b',
+  trimmed: null,
 };
 
 const said = (...ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, `says so of ${id}`]));
@@ -160,4 +161,28 @@ t.test('text from elsewhere is harmless on the page and in Markdown', async (t) 
     t.notMatch(await renderMatrix(matrix, format), /\u202e|\u001b\[31m/, format);
   const outsideCode = (await renderMatrix(matrix, 'markdown')).replaceAll(/` [^`]* `/g, '');
   t.notMatch(outsideCode, /<script|@everyone/);
+});
+
+t.test('what the budget took away is said, with what a lighter plan proves less', async (t) => {
+  const trimmed = unsoundMatrix.rows.find(({ trimmed }) => trimmed !== null)!.trimmed!;
+  const weaker = { ...reference, trimmed };
+  const of = (entry: MatrixEntry) => buildMatrix({ ...head, budget: { ms: 600_000, spentMs: 599_000 } }, [entry]);
+  for (const format of ['html', 'markdown', 'terminal']) {
+    const text = (await renderMatrix(of(weaker), format, { columns: 400 })).replaceAll('\u00a0', ' ');
+    t.match(text, /quick instead of two-fourteen: two-fourteen takes about 2 min 26 s/, format);
+    t.match(text, /bounds are weaker: 1 % \(critical: 1 %\) instead of 1 % \(critical: 0.1 %\)/, format);
+    t.match(text, '9 min 59 s of 10 min, a lighter plan on 1 stack', format);
+    const out = await renderMatrix(
+      of({ ...reference, outcome: null, folder: null, trimmed: { ...trimmed, instead: null } }),
+      format,
+    );
+    t.match(out, /left out/, format);
+    t.match(out, /not as expected/i, format);
+  }
+  const same = { ...trimmed, instead: { ...trimmed.asked, plan: 'quick' } };
+  t.notMatch(await renderMatrix(of({ ...reference, trimmed: same }), 'markdown'), 'weaker', 'only where they are');
+  const { budget, ...old } = JSON.parse(serialiseMatrix(soundMatrix)) as Record<string, unknown>;
+  const folder = t.testdir({ 'matrix.json': JSON.stringify(old) });
+  t.strictSame(await readMatrix(folder), soundMatrix, 'a matrix from before there were budgets is read as ever');
+  t.equal(budget, null);
 });

@@ -5,6 +5,8 @@ import t from 'tap';
 import { worstExit } from '../../../../harness/cli/index.ts';
 import type { CommandContext } from '../../../../harness/cli/index.ts';
 import { asksForSeveral, chooseStacks } from '../../../../harness/cli/run/choose-stacks.ts';
+import { openNight } from '../../../../harness/cli/run/budget/index.ts';
+import type { Rung } from '../../../../harness/declare/plan/index.ts';
 import { exitOfMatrix } from '../../../../harness/cli/run/index.ts';
 import { runSeveral } from '../../../../harness/cli/run/several.ts';
 import type { SeveralOptions, SeveralSeam } from '../../../../harness/cli/run/several.ts';
@@ -42,6 +44,7 @@ const seam = (fates: Fates, began: (id: string) => void = () => undefined): Seve
     if (fate !== undefined && 'wrong' in fate) throw fate.wrong;
     return { declared: { plan: { id: 'quick' }, stack: { id } }, schedule: {} } as never;
   },
+  now: () => 0,
   perform: async ({ declared, folder }) => {
     const { id } = declared.stack;
     began(id);
@@ -64,6 +67,7 @@ const options = (folder: string, stacks: readonly Stack[]): SeveralOptions => ({
   head: { matrix: 'm1', startedAt: '2026-11-24T09:00:00.000Z', harness: '0.1.0' },
   folder,
   key: {} as never,
+  night: null,
 });
 
 const rowsOf = (matrix: Matrix) => matrix.rows.map(({ stack, verdict, asExpected }) => [stack, verdict, asExpected]);
@@ -203,6 +207,81 @@ t.test('after each stack the matrix of what there is stands on disk', async (t) 
       ['a-c', 'ERROR', false],
     ],
   ]);
+});
+
+t.test('a night gives each stack what there is time for, and says what that took away', async (t) => {
+  const folder = join(t.testdir(), 'out');
+  const rung = (id: string, plannedMs: number, critical: number): Rung =>
+    ({ plan: { id, bounds: { standard: 0.01, critical } }, named: `${id}.yaml`, plannedMs }) as unknown as Rung;
+  let now = 0;
+  const night = openNight(300_000, [rung('long', 100_000, 0.001), rung('short', 20_000, 0.01)], () => now);
+  const ran: (readonly unknown[])[] = [];
+  const said: string[] = [];
+  const wrong = new HoldfastError('inexpressible', 'expected a rule that it can express');
+  const fates: Fates = {
+    'a-a': soundReport,
+    'a-b': { wrong },
+    'a-c': soundReport,
+    'a-d': soundReport,
+    'a-e': soundReport,
+  };
+  const { declare, perform } = seam(fates);
+  const took: Readonly<Record<string, number>> = { 'a-a': 120_000, 'a-c': 170_000, 'a-d': 5000 };
+  const matrix = await runSeveral(
+    {
+      ...options(
+        folder,
+        Object.keys(fates).map((id) => stack(id)),
+      ),
+      declare: { plan: 'long', seed: '214' },
+      night,
+    },
+    context(new AbortController().signal, said),
+    {
+      now: () => now,
+      declare: async (what) => {
+        const ready = await declare(what);
+        const plan = what.plan.replace('.yaml', '');
+        return { ...ready, declared: { ...ready.declared, plan: { ...ready.declared.plan, id: plan } } };
+      },
+      perform: async (run, how) => {
+        const { stack, plan } = run.declared;
+        ran.push([stack.id, plan.id]);
+        now += took[stack.id]!;
+        const done = await perform(run, how);
+        return { ...done, report: { ...done.report, plan: plan.id } };
+      },
+    },
+  );
+  t.strictSame(ran, [
+    ['a-a', 'long'],
+    ['a-c', 'short'],
+  ]);
+  t.match(said.join('\n'), /budget 5m: a-a long, a-c short, a-d short, a-e short/);
+  t.match(said.join('\n'), /a-d: left out: 10s of the budget are left/);
+  t.strictSame(
+    matrix.rows.map(({ stack, plan, verdict, asExpected, trimmed }) => [
+      stack,
+      plan,
+      verdict,
+      asExpected,
+      trimmed?.refused,
+    ]),
+    [
+      ['a-a', 'long', 'HOLDS', true, undefined],
+      ['a-b', null, 'ERROR', false, undefined],
+      ['a-c', 'short', 'HOLDS', true, 'long'],
+      ['a-d', null, 'UNKNOWN', false, 'short'],
+      ['a-e', null, 'UNKNOWN', false, 'short'],
+    ],
+  );
+  t.strictSame(matrix.budget, { ms: 300_000, spentMs: 290_000 });
+  t.equal(matrix.plan, 'long', 'the matrix is of the plan that was asked for');
+  t.match(matrix.rows[3]!.unexpected, [/^left out: even short takes about/]);
+  const left = matrix.rows.filter(({ verdict }) => verdict === 'UNKNOWN');
+  t.equal(exitOfMatrix({ ...matrix, rows: left }), 2, 'who was left out is unknown, never a pass');
+  t.equal(exitOfMatrix({ ...matrix, rows: [matrix.rows[2]!] }), 0, 'a lighter plan that holds is a pass of that plan');
+  t.strictSame(await readMatrix(folder), matrix);
 });
 
 t.test('defaults that hold, or that are broken by something else, end with 1', async (t) => {
