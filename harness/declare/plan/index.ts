@@ -3,4 +3,4 @@ export { openLadder, plannedMs } from './ladder.ts';
 export type { Rung } from './ladder.ts';
 export { openPlan, readPlan } from './read.ts';
 export type { OpenedPlan } from './read.ts';
-export { selects } from './select.ts';
+export { matchesSome, selects } from './select.ts';

@@ -1,0 +1,108 @@
+import { brokeOf, heldOf } from '../../model/index.ts';
+import type { Posture, PostureAttack } from '../../model/index.ts';
+import { whyNothingShown } from '../comparable.ts';
+import { judged } from '../draft.ts';
+import type { Conclusion, Draft } from '../draft.ts';
+import { fisherExact } from '../statistics/fisher.ts';
+
+type Form = { readonly variant: string; readonly target: string };
+const nameOf = ({ variant, target }: Form): string => `${variant} at ${target}`;
+const determinate = (counts: PostureAttack | PostureAttack['variants'][number]): number =>
+  heldOf(counts) + brokeOf(counts);
+
+/** Forms of an attack that broke its claim in one run. */
+const brokenForms = ({ variants }: PostureAttack): readonly Form[] => variants.filter((form) => brokeOf(form) > 0);
+
+/** Was a form tried by a run, and held? */
+export const heldIn = (attack: PostureAttack | undefined, { variant, target }: Form): boolean =>
+  attack?.variants.some(
+    (form) => form.variant === variant && form.target === target && heldOf(form) > 0 && brokeOf(form) === 0,
+  ) ?? false;
+
+const measured = (attack: PostureAttack | undefined): Draft['before'] =>
+  attack === undefined ? null : { value: brokeOf(attack), of: determinate(attack) };
+
+/** One line for each attack of either side: what is admitted now and was not, and the other way round. */
+export const attackLines = (before: Posture, after: Posture): Draft[] => {
+  const ids = [...new Set([...before.attacks, ...after.attacks].map(({ id }) => id))];
+  return ids.map((id) => {
+    const [a, b] = [before, after].map(({ attacks }) => attacks.find((attack) => attack.id === id));
+    const known = (b ?? a)!;
+    return {
+      id: `attack ${id}`,
+      group: 'attacks' as const,
+      title: known.title,
+      critical: known.critical,
+      unit: 'attempts' as const,
+      before: measured(a),
+      after: measured(b),
+      ...judge(before, after, a, b),
+    };
+  });
+};
+
+const judge = (
+  before: Posture,
+  after: Posture,
+  a: PostureAttack | undefined,
+  b: PostureAttack | undefined,
+): Conclusion => {
+  if (a === undefined || b === undefined) {
+    const [there, plan] = a === undefined ? ['after', before.plan] : ['before', after.plan];
+    const found = b !== undefined && b.verdict === 'fail' ? `; after admits it: ${b.reason ?? 'it failed'}` : '';
+    return judged(
+      'not comparable',
+      `only ${there} has it: the plan ${plan} of the other side does not require it${found}`,
+    );
+  }
+  if (b.verdict === 'fail') return a.verdict === 'fail' ? bothFail(a, b) : newlyFailing(before, a, b);
+  if ([a, b].every(({ reason }) => reason?.startsWith('not applicable') === true)) {
+    return judged('unchanged', 'it does not apply on either side');
+  }
+  const silent = whyNothingShown(before, 'before') ?? whyNothingShown(after, 'after');
+  if (b.verdict === 'unknown') return judged('not comparable', `after shows too little: ${b.reason ?? 'no reason'}`);
+  if (a.verdict === 'fail') {
+    const open = brokenForms(a).filter((form) => !heldIn(b, form));
+    if (open.length > 0 && a.variants.length > 0) {
+      return judged('not comparable', `after did not try what was admitted: ${open.map(nameOf).join(', ')}`);
+    }
+    return whyNothingShown(after, 'after') === null
+      ? judged('improvement', 'it was admitted, and every attempt is refused now')
+      : judged('not comparable', `${silent}`);
+  }
+  if (a.verdict === 'unknown') return judged('not comparable', `before shows too little: ${a.reason ?? 'no reason'}`);
+  return silent === null ? judged('unchanged', 'refused on both sides') : judged('not comparable', silent);
+};
+
+const newlyFailing = (before: Posture, a: PostureAttack, b: PostureAttack): Conclusion => {
+  const broken = brokenForms(b);
+  const said = `after admits it: ${b.reason ?? 'it failed'}`;
+  const silent = whyNothingShown(before, 'before');
+  if (silent !== null) return judged('not comparable', `${silent}; ${said}`);
+  if (a.verdict === 'unknown' && !broken.some((form) => heldIn(a, form))) {
+    return judged('not comparable', `before shows too little: ${a.reason ?? 'no reason'}; ${said}`);
+  }
+  const tried = broken.filter((form) => heldIn(a, form));
+  if (broken.length > 0 && tried.length === 0) {
+    return judged('not comparable', `before never tried ${broken.map(nameOf).join(', ')}; ${said}`);
+  }
+  const where =
+    tried.length === 0 ? '' : ` (${tried.slice(0, 3).map(nameOf).join(', ')}${tried.length > 3 ? ', …' : ''})`;
+  return judged('regression', `every attempt was refused, and some are admitted now${where}: an admission is a fact`);
+};
+
+const bothFail = (a: PostureAttack, b: PostureAttack): Conclusion => {
+  if (a.definition !== b.definition) {
+    return judged(
+      'not comparable',
+      'it fails on both sides, and its definition is not the same: the shares are of other attempts',
+    );
+  }
+  const shares = [a, b].map((attack) => ({ count: brokeOf(attack), of: determinate(attack) })) as [Share, Share];
+  const [one, other] = shares.map(({ count, of }) => (of === 0 ? 0 : count / of)) as [number, number];
+  if (one === other) return judged('unchanged', 'it fails on both sides alike');
+  const p = fisherExact(...shares);
+  return { test: 'fisher-exact', tested: { p, direction: other > one ? 'worse' : 'better', matters: true } };
+};
+
+type Share = { readonly count: number; readonly of: number };
