@@ -1,7 +1,19 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HoldfastError } from '../../model/index.ts';
-import type { Attack, AttackMeta, ByHand, Hop, Plan, Policy, SourcePlace, Stack, Trace } from '../../model/index.ts';
+import type {
+  Attack,
+  AttackMeta,
+  ByHand,
+  HandStep,
+  Hop,
+  OverlayDiff,
+  Plan,
+  Policy,
+  SourcePlace,
+  Stack,
+  Trace,
+} from '../../model/index.ts';
 import { discoverAttacks, projectRoot } from '../discover/index.ts';
 import { openPlan, selects } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
@@ -40,12 +52,22 @@ export type Declared = {
   readonly only: string | null;
   readonly overlay: string | null;
   readonly byHand: ByHand | null;
+  /** Configuration that was recorded, and is mounted whole in place of what would be rendered. */
+  readonly recorded?: Recorded;
   readonly seed: string;
   readonly today: string;
   /** Where the parts of the policy stand, and in the plan what asks for each attack. */
   readonly places: readonly SourcePlace[];
   /** SHA-256 of plan, trace, policy, catalogue, harness and lock file. */
   readonly digests: Readonly<Record<string, string>>;
+};
+
+/** A recorded configuration. `other`: what the edge is reloaded with, or null; `byHand`: what is changed while the stack runs. */
+export type Recorded = {
+  readonly files: ReadonlyMap<string, string>;
+  readonly overlay: readonly OverlayDiff[];
+  readonly other: ReadonlyMap<string, string> | null;
+  readonly byHand: { readonly files: ReadonlyMap<string, string>; readonly steps: readonly HandStep[] } | null;
 };
 
 export type DeclaredAttack = {

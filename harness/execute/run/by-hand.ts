@@ -14,7 +14,8 @@ import type { Rig } from './rig.ts';
 export type HandWork = { readonly files: ReadonlyMap<string, string>; readonly steps: readonly HandStep[] };
 
 /** The work of a sabotage, on the configuration that the run is mounted with. Throws `bad-input` where its overlay does not fit. */
-export const byHandOf = ({ byHand }: Declared, mounted: ReadonlyMap<string, string>): HandWork | null => {
+export const byHandOf = ({ byHand, recorded }: Declared, mounted: ReadonlyMap<string, string>): HandWork | null => {
+  if (recorded !== undefined) return recorded.byHand;
   if (byHand === null) return null;
   if (byHand.overlay === null) return { files: new Map(), steps: byHand.steps };
   const { files, diff } = applyOverlay(mounted, byHand.overlay);

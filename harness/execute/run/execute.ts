@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SabotageSummary, Schedule } from '../../model/index.ts';
+import type { OverlayDiff, SabotageSummary, Schedule } from '../../model/index.ts';
 import { reloadPair } from '../../declare/forms/index.ts';
 import { applyOverlay } from '../../declare/overlay/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
@@ -40,15 +40,23 @@ const validForMs = 6 * 3_600_000;
 /** How far the wall clock may step during a run before its times are in doubt. */
 const driftLimitMs = 5;
 
-/** The rendered configuration of a declared run, overlay applied. Effects: reads files. */
-export const renderDeclared = ({ policy, stack, overlay, today }: Declared) => {
+/** The rendered configuration of a declared run, overlay applied; or the recorded one. Effects: reads files. */
+export const renderDeclared = ({
+  policy,
+  stack,
+  overlay,
+  recorded,
+  today,
+}: Declared): { readonly files: ReadonlyMap<string, string>; readonly diff: readonly OverlayDiff[] } => {
+  if (recorded !== undefined) return { files: recorded.files, diff: recorded.overlay };
   const rendered = renderConfiguration(policy, stack, { today });
   return overlay === null ? { files: rendered, diff: [] } : applyOverlay(rendered, overlay);
 };
 
 /** The configuration that the edge is reloaded with, where the plan and the stack have that; overlay applied as well. */
 export const renderOther = (declared: Declared): ReadonlyMap<string, string> | null => {
-  const { plan, policy, stack } = declared;
+  const { plan, policy, stack, recorded } = declared;
+  if (recorded !== undefined) return recorded.other;
   if (stack.edge.reload === null || plan.phases.every(({ reloads }) => reloads === undefined)) return null;
   return renderDeclared({ ...declared, policy: reloadPair(policy).other }).files;
 };

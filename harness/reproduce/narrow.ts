@@ -1,0 +1,74 @@
+import type { Schedule, Segment } from '../model/index.ts';
+import type { Part } from './bundle.ts';
+import { indicesOf } from './build.ts';
+import { compact, cutSegment, interceptsIn, lengthOf } from './cut.ts';
+
+/** What is kept of a part when it is made smaller. */
+export type Cut = {
+  /** Attacks beside the incident's own, by id. */
+  readonly others: readonly string[];
+  /** Forms of the incident's own attack, by index in the part; of the tap there are none. */
+  readonly forms: readonly number[];
+  /** Where it begins, in ms from the part's origin. */
+  readonly fromMs: number;
+  /** Share of the replayed traffic, 0 to 1. */
+  readonly share: number;
+};
+
+/** Fewer arrivals are no load, and a run without a load is INVALID (check/instrument.ts); a few more, so that a lost one is no matter. */
+export const fewestArrivals = 120;
+
+/** The cut that leaves everything in place. */
+export const nothingCut = (part: Part, attack: string): Cut => ({
+  others: part.schedule.attacks.map(({ id }) => id).filter((id) => id !== attack),
+  forms: formsOf(part.schedule, attack).map((_, form) => form),
+  fromMs: 0,
+  share: 1,
+});
+
+const formsOf = ({ attacks }: Schedule, id: string) => attacks.find((attack) => attack.id === id)?.forms ?? [];
+
+/** The part that is left after a cut: always one in which the first admission of the incident can happen again. */
+export const narrow = (part: Part, attack: string, { others, forms, fromMs, share }: Cut): Part => {
+  const { schedule } = part;
+  const own = schedule.attacks.findIndex(({ id }) => id === attack);
+  const kept = new Set(others);
+  const stays = (of: number, form: number): boolean =>
+    of === own ? forms.includes(form) : kept.has(schedule.attacks[of]?.id ?? '');
+  const cut = cutSegment(schedule.main, fromMs, lengthOf(schedule.main), interceptsIn(schedule));
+  const drawn = shareFor(cut.arrivals.length, share);
+  const main: Segment = {
+    ...cut,
+    arrivals: cut.arrivals.filter(([, rank]) => rank < drawn),
+    windows: cut.windows.filter(({ attack: of, form }) => stays(of, form)),
+    attempts: cut.attempts.filter(([, of, form]) => stays(of, form)),
+  };
+  const always = new Set([attack, ...others.filter((id) => formsOf(schedule, id).length === 0)]);
+  const narrowed = compact({ ...schedule, main }, always);
+  const wanted = part.own.map((form) => schedule.attacks[own]!.forms[form]!);
+  return {
+    ...part,
+    fromMs: part.fromMs + fromMs,
+    firstMs: part.firstMs - fromMs,
+    own: indicesOf(narrowed, attack, wanted),
+    schedule: narrowed,
+  };
+};
+
+/** The share that leaves enough arrivals for a load. Ranks are even, so a share of them is drawn by rank. */
+export const shareFor = (arrivals: number, share: number): number =>
+  arrivals === 0 ? 1 : Math.min(1, Math.max(share, fewestArrivals / arrivals));
+
+/** Where a part may begin at the latest, with some seconds before its first admission. Its own window of interception stays whole. */
+export const latestStarts = (part: Part, attack: string): readonly number[] => {
+  const { attacks, main } = part.schedule;
+  const forms = formsOf(part.schedule, attack);
+  // What is held to the first of its kind needs that one.
+  if (part.own.some((form) => forms[form]?.evidence === 'drift')) return [0];
+  const index = attacks.findIndex(({ id }) => id === attack);
+  const window = main.windows.find(
+    (one) => one.attack === index && one.startMs <= part.firstMs && one.endMs >= part.firstMs,
+  );
+  const needed = Math.min(part.firstMs, window?.startMs ?? Infinity);
+  return [...new Set([2000, 4000, 8000, 16_000].map((before) => Math.max(0, Math.floor(needed - before))))];
+};
