@@ -1,12 +1,13 @@
 import type { LatencyBlock, PhaseRecord } from '../model/index.ts';
 import type { Replayed } from './load.ts';
+import { rampPhase } from './phases.ts';
 
 const shortestMs = 500;
 /** Enough for a bootstrap over blocks, few enough for a file that is committed. */
-const mostInPhase = 20;
+const mostInPhase = 12;
 
-/** Lower edge of a histogram's bin 0 in ms, and the ratio of one edge to the next: every figure is read to 5%. */
-export const histogramScale = { firstMs: 0.1, growth: 1.05 } as const;
+/** Lower edge of a histogram's bin 0 in ms, and the ratio of one edge to the next: a figure is read to 5% of itself. */
+export const histogramScale = { firstMs: 0.1, growth: 1.1 } as const;
 
 const growth = Math.log(histogramScale.growth);
 
@@ -24,6 +25,8 @@ export const latencyBlocks = (
   replayed: readonly Replayed[],
 ): LatencyBlock[] =>
   phases.flatMap((phase) => {
+    // The ramp saturates the stack on purpose: its latencies are those of the queue.
+    if (phase.id === rampPhase) return [];
     const { id, startMs, endMs } = phase;
     const count = Math.max(1, Math.min(mostInPhase, Math.floor((endMs - startMs) / shortestMs)));
     const lengthMs = (endMs - startMs) / count;

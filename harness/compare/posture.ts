@@ -1,4 +1,16 @@
-import type { Posture, Report } from '../model/index.ts';
+import { brokeOf, heldOf } from '../model/index.ts';
+import type { AttackReport, Posture, PostureAttack, Report } from '../model/index.ts';
+
+/** The name of a form, as a posture lists it. */
+export const nameOfForm = ({ variant, target }: { readonly variant: string; readonly target: string }): string =>
+  `${variant} at ${target}`;
+
+const formsOf = ({ variants }: AttackReport): PostureAttack['forms'] => {
+  const broke = variants.filter((form) => brokeOf(form) > 0);
+  const held = variants.filter((form) => brokeOf(form) === 0 && heldOf(form) > 0);
+  const open = variants.filter((form) => brokeOf(form) + heldOf(form) === 0);
+  return { held: held.map(nameOfForm), broke: broke.map(nameOfForm), open: open.map(nameOfForm) };
+};
 
 /** The comparable part of a report. */
 export const postureOf = (report: Report): Posture => ({
@@ -34,8 +46,8 @@ export const postureOf = (report: Report): Posture => ({
     bound: attack.bound,
     bound95: attack.bound95,
     bound95Clusters: attack.bound95Clusters,
-    variants: attack.variants,
     definition: attack.definition,
+    forms: formsOf(attack),
   })),
   incidents: report.incidents.map(({ id, attack, title, control, critical, variant, target, hop, admitted, of }) => ({
     id,

@@ -15,9 +15,15 @@ export type PostureAttack = Counts &
     | 'bound'
     | 'bound95'
     | 'bound95Clusters'
-    | 'variants'
     | 'definition'
-  >;
+  > & {
+    /** Its forms, as `variant at target`, by what became of them: all held, one or more broke the claim, or nothing is known. */
+    readonly forms: {
+      readonly held: readonly string[];
+      readonly broke: readonly string[];
+      readonly open: readonly string[];
+    };
+  };
 
 /** What a comparison reads of an incident. */
 export type PostureIncident = Pick<

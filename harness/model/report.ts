@@ -134,7 +134,7 @@ export type LoadReport = {
 
 /**
  * Latencies of the requests of one route that were due in a stretch of a phase, as a histogram: `BIN:COUNT` pairs with spaces between. Bin k covers
- * 0.1 × 1.05^k ms to 0.1 × 1.05^(k+1) ms; what is below stands in bin 0.
+ * 0.1 × 1.1^k ms to 0.1 × 1.1^(k+1) ms; what is below stands in bin 0.
  */
 export type LatencyBlock = {
   readonly phase: string;

@@ -46,7 +46,7 @@ const load = z.strictObject({
         histogram: z
           .string()
           .regex(/^([0-9]+:[0-9]+( [0-9]+:[0-9]+)*)?$/)
-          .describe('BIN:COUNT pairs; bin k covers 0.1 × 1.05^k ms to 0.1 × 1.05^(k+1) ms, bin 0 also what is below.'),
+          .describe('BIN:COUNT pairs; bin k covers 0.1 × 1.1^k ms to 0.1 × 1.1^(k+1) ms, bin 0 also what is below.'),
       }),
     )
     .describe('The latencies in time, for comparisons.'),

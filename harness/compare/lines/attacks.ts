@@ -5,19 +5,7 @@ import { judged } from '../draft.ts';
 import type { Conclusion, Draft } from '../draft.ts';
 import { fisherExact } from '../statistics/fisher.ts';
 
-type Form = { readonly variant: string; readonly target: string };
-const nameOf = ({ variant, target }: Form): string => `${variant} at ${target}`;
-const determinate = (counts: PostureAttack | PostureAttack['variants'][number]): number =>
-  heldOf(counts) + brokeOf(counts);
-
-/** Forms of an attack that broke its claim in one run. */
-const brokenForms = ({ variants }: PostureAttack): readonly Form[] => variants.filter((form) => brokeOf(form) > 0);
-
-/** Was a form tried by a run, and held? */
-export const heldIn = (attack: PostureAttack | undefined, { variant, target }: Form): boolean =>
-  attack?.variants.some(
-    (form) => form.variant === variant && form.target === target && heldOf(form) > 0 && brokeOf(form) === 0,
-  ) ?? false;
+const determinate = (counts: PostureAttack): number => heldOf(counts) + brokeOf(counts);
 
 const measured = (attack: PostureAttack | undefined): Draft['before'] =>
   attack === undefined ? null : { value: brokeOf(attack), of: determinate(attack) };
@@ -62,9 +50,9 @@ const judge = (
   const silent = whyNothingShown(before, 'before') ?? whyNothingShown(after, 'after');
   if (b.verdict === 'unknown') return judged('not comparable', `after shows too little: ${b.reason ?? 'no reason'}`);
   if (a.verdict === 'fail') {
-    const open = brokenForms(a).filter((form) => !heldIn(b, form));
-    if (open.length > 0 && a.variants.length > 0) {
-      return judged('not comparable', `after did not try what was admitted: ${open.map(nameOf).join(', ')}`);
+    const open = a.forms.broke.filter((form) => !b.forms.held.includes(form));
+    if (open.length > 0) {
+      return judged('not comparable', `after did not try what was admitted: ${open.join(', ')}`);
     }
     return whyNothingShown(after, 'after') === null
       ? judged('improvement', 'it was admitted, and every attempt is refused now')
@@ -75,19 +63,18 @@ const judge = (
 };
 
 const newlyFailing = (before: Posture, a: PostureAttack, b: PostureAttack): Conclusion => {
-  const broken = brokenForms(b);
+  const { broke } = b.forms;
   const said = `after admits it: ${b.reason ?? 'it failed'}`;
   const silent = whyNothingShown(before, 'before');
   if (silent !== null) return judged('not comparable', `${silent}; ${said}`);
-  if (a.verdict === 'unknown' && !broken.some((form) => heldIn(a, form))) {
+  if (a.verdict === 'unknown' && !broke.some((form) => a.forms.held.includes(form))) {
     return judged('not comparable', `before shows too little: ${a.reason ?? 'no reason'}; ${said}`);
   }
-  const tried = broken.filter((form) => heldIn(a, form));
-  if (broken.length > 0 && tried.length === 0) {
-    return judged('not comparable', `before never tried ${broken.map(nameOf).join(', ')}; ${said}`);
+  const tried = broke.filter((form) => a.forms.held.includes(form));
+  if (broke.length > 0 && tried.length === 0) {
+    return judged('not comparable', `before never tried ${broke.join(', ')}; ${said}`);
   }
-  const where =
-    tried.length === 0 ? '' : ` (${tried.slice(0, 3).map(nameOf).join(', ')}${tried.length > 3 ? ', …' : ''})`;
+  const where = tried.length === 0 ? '' : ` (${tried.slice(0, 3).join(', ')}${tried.length > 3 ? ', …' : ''})`;
   return judged('regression', `every attempt was refused, and some are admitted now${where}: an admission is a fact`);
 };
 

@@ -2,6 +2,7 @@ import type { Posture, PostureAttack, PostureIncident } from '../../model/index.
 import { whyNothingShown } from '../comparable.ts';
 import { judged } from '../draft.ts';
 import type { Conclusion, Draft } from '../draft.ts';
+import { nameOfForm } from '../posture.ts';
 import { fisherExact } from '../statistics/fisher.ts';
 
 const attackOf = ({ attacks }: Posture, { attack }: PostureIncident): PostureAttack | undefined =>
@@ -14,12 +15,9 @@ const attackOf = ({ attacks }: Posture, { attack }: PostureIncident): PostureAtt
 const held = (posture: Posture, incident: PostureIncident): boolean => {
   const attack = attackOf(posture, incident);
   if (attack === undefined || whyNothingShown(posture, 'before') !== null) return false;
-  const form = attack.variants.find(
-    ({ variant, target }) => variant === incident.variant && target === incident.target,
-  );
-  return form === undefined
-    ? attack.verdict === 'pass'
-    : form.refused + form.served > 0 && form.admitted + form.withheld === 0;
+  const form = nameOfForm(incident);
+  const { held, broke, open } = attack.forms;
+  return [held, broke, open].some((forms) => forms.includes(form)) ? held.includes(form) : attack.verdict === 'pass';
 };
 
 /** One line for each incident of either side: new, gone, or there on both. */

@@ -11,9 +11,6 @@ import { fisherExact } from '../statistics/fisher.ts';
 import { merge, parseHistogram, quantileOfHistogram } from '../statistics/histogram.ts';
 import type { Histogram } from '../statistics/histogram.ts';
 
-/** The phase of the ramp saturates the stack on purpose. */
-const rampPhase = 'capacity';
-
 /** A quantity of one run, and its own standard error (of the logarithm); null where the run did not measure it. */
 type Reading = { readonly value: number; readonly error: number } | null;
 
@@ -70,7 +67,7 @@ const rates = ({ spread, least }: Gate): Quantity[] => {
 const latencies = (before: SideInput, after: SideInput, { spread, least }: Gate): Quantity[] => {
   const [a, b] = [newest(before), newest(after)];
   const named = (of: (block: Posture['load']['latencyBlocks'][number]) => string): string[] => [
-    ...new Set([a, b].flatMap(({ load }) => load.latencyBlocks.filter(({ phase }) => phase !== rampPhase).map(of))),
+    ...new Set([a, b].flatMap(({ load }) => load.latencyBlocks.map(of))),
   ];
   const latency = { group: 'latency', unit: 'ms', moreIsBetter: false, leastRatio: least.latencyRatio } as const;
   const peak = whyOtherPeak(a, b);
