@@ -1,5 +1,5 @@
 import { HoldfastError } from '../harness/model/index.ts';
-import type { Report } from '../harness/model/index.ts';
+import type { Posture, Report } from '../harness/model/index.ts';
 import { readAssets } from './assets.ts';
 import { discoverFormats } from './discover.ts';
 import type { Asset, Format } from './formats/index.ts';
@@ -9,13 +9,13 @@ export const loadAssets = (format: Format): Promise<Readonly<Record<string, Asse
   readAssets(new URL(`./formats/${format.id}/`, import.meta.url), format.assets ?? {});
 
 /**
- * A report in the format of that id. `colour` and `columns` matter to formats for a terminal only.
+ * A report in the format of that id. `colour` and `columns` matter to formats for a terminal only, `baseline` to those that compare.
  * Throws `usage` where there is no such format.
  */
 export const renderReport = async (
   report: Report,
   id: string,
-  terminal: { readonly colour?: boolean; readonly columns?: number } = {},
+  context: { readonly colour?: boolean; readonly columns?: number; readonly baseline?: Posture | null } = {},
 ): Promise<string | Uint8Array> => {
   const formats = await discoverFormats();
   const format = formats.get(id);
@@ -25,7 +25,8 @@ export const renderReport = async (
     });
   return format.render(report, {
     assets: await loadAssets(format),
-    colour: terminal.colour ?? false,
-    columns: terminal.columns ?? 100,
+    colour: context.colour ?? false,
+    columns: context.columns ?? 100,
+    baseline: context.baseline ?? null,
   });
 };

@@ -1,4 +1,4 @@
-import type { Report } from '../../harness/model/index.ts';
+import type { Posture, Report } from '../../harness/model/index.ts';
 
 /** A file that a format inlines: its text, and its SHA-256 in base64 for a content security policy. */
 export type Asset = { readonly text: string; readonly sha256: string };
@@ -11,6 +11,8 @@ export type RenderContext = {
   readonly colour: boolean;
   /** Width of the reader's terminal, in columns. */
   readonly columns: number;
+  /** What to compare with: a format that can say what is new, unchanged or gone does. Null where nothing was named. */
+  readonly baseline: Posture | null;
 };
 
 /** A way to show a report. Pure: no clock, no files, no network; the same report and context give the same bytes. */

@@ -32,6 +32,20 @@ export const millisText = (ms: number | null): string => (ms === null ? '–' : 
 /** A moment of the run, from its origin, e.g. `31.25 s`. */
 export const secondsText = (ms: number): string => `${(ms / 1000).toFixed(2)}${space}s`;
 
+/** A length of time that somebody waits, e.g. `45 s`, `15 min`, `1 h 30 min`; seconds are shown below ten minutes. */
+export const minutesText = (ms: number): string => {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds}${space}s`;
+  const minutes = seconds < 600 ? Math.floor(seconds / 60) : Math.round(seconds / 60);
+  const rest = seconds < 600 ? seconds % 60 : 0;
+  const parts = [
+    [Math.floor(minutes / 60), 'h'],
+    [minutes % 60, 'min'],
+    [rest, 's'],
+  ] as const;
+  return parts.flatMap(([value, unit]) => (value === 0 ? [] : [`${value}${space}${unit}`])).join(space);
+};
+
 /** A rate, e.g. `962/s`. */
 export const perSecondText = (rate: number): string => `${digits(rate)}/s`;
 
