@@ -106,8 +106,9 @@ const partOf = (
   { capacity, main }: { readonly capacity: Sent | null; readonly main: Sent },
   incident: Incident,
 ): Part => {
-  const inRamp = capacity?.originMs != null && (main.originMs === null || incident.firstMs < main.originMs);
-  const { segment, originMs } = inRamp ? capacity : main;
+  const ramp = capacity === null || capacity.originMs === null ? null : capacity;
+  const inRamp = ramp !== null && (main.originMs === null || incident.firstMs < main.originMs);
+  const { segment, originMs } = inRamp ? ramp : main;
   const attack = schedule.attacks.findIndex(({ id }) => id === incident.attack);
   const forms = schedule.attacks[attack]?.forms;
   if (originMs === null || forms === undefined) {

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { buildReport, serialiseReport } from '../../check/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { HistoryRecord, Report } from '../../model/index.ts';
@@ -7,6 +7,8 @@ import { proveRun } from '../../prove/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
 import { writeHistory } from '../../record/history/index.ts';
 import { renderReport } from '../../../reports/index.ts';
+import { writeBundles } from './bundles.ts';
+import type { Made } from './bundles.ts';
 
 /** Makes the folder of a run. Throws `usage` where it cannot, or something is in it: a run never overwrites another. */
 export const makeRunFolder = (folder: string): void => {
@@ -34,25 +36,21 @@ export const discardRunFolder = (folder: string): void => {
   }
 };
 
-/** Writes files below a folder, making the folders on the way. */
-export const writeFiles = (folder: string, files: ReadonlyMap<string, string>): void => {
-  for (const [name, content] of files) {
-    const file = join(folder, name);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  }
-};
-
-/** From a history to a finished run folder: history, report, pages, proof. The proof is last: it covers all the others. */
+/**
+ * From a history to a finished run folder: history, report, page, the bundles of its incidents, proof. The proof is last: it covers
+ * all the others. `made`: what the run was made with; null where nothing was mounted.
+ */
 export const finishRun = async (
   folder: string,
   records: readonly HistoryRecord[],
   key: SigningKey,
+  made: Made | null,
 ): Promise<Report> => {
   writeHistory(join(folder, 'history.ndjson.gz'), records);
   const report = buildReport(records);
   writeFileSync(join(folder, 'report.json'), serialiseReport(report));
   writeFileSync(join(folder, 'report.html'), await renderReport(report, 'html', { colour: false, columns: 100 }));
+  if (made !== null) writeBundles(folder, { ...made, records, report });
   proveRun(folder, report, key);
   return report;
 };

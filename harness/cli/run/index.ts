@@ -5,7 +5,7 @@ export { declareAndSchedule } from './declare.ts';
 export { describeSabotages, summariseSabotages } from './describe-sabotages.ts';
 export type { MeasuredStack } from './describe-sabotages.ts';
 export { exitOfMatrix } from './exit-of-matrix.ts';
-export { discardRunFolder, finishRun, makeRunFolder, writeFiles } from './finish.ts';
+export { discardRunFolder, finishRun, makeRunFolder } from './finish.ts';
 export { handLabel } from './hand-label.ts';
 export { harnessVersion } from './harness-version.ts';
 export { measureSabotages } from './measure-sabotages.ts';
@@ -15,3 +15,4 @@ export { readSabotageSummary, sabotageDigest, sabotageFile } from './sabotage-su
 export type { SabotageResults } from './sabotage-summary.ts';
 export { runSeveral } from './several.ts';
 export { stackNamed } from './stack-named.ts';
+export { writeFiles } from './write-files.ts';

@@ -9,7 +9,9 @@ import type { SigningKey } from '../../prove/index.ts';
 import { collect } from '../../record/collect/index.ts';
 import { serialise } from '../../schedule/index.ts';
 import type { CommandContext, Progress } from '../index.ts';
-import { discardRunFolder, finishRun, makeRunFolder, writeFiles } from './finish.ts';
+import { recordMade } from './bundles.ts';
+import type { Made } from './bundles.ts';
+import { discardRunFolder, finishRun, makeRunFolder } from './finish.ts';
 import { readSabotageSummary } from './sabotage-summary.ts';
 
 /** A run that was performed: where it is, and what it says. */
@@ -38,6 +40,7 @@ const perform = async (
   const out = folder ?? join(projectRoot, 'reports/runs', run);
   makeRunFolder(out);
   const collected: HistoryRecord[] = [];
+  let made: Made | null = null;
   const tell: Progress = (line) => {
     live?.note(line);
     progress(line);
@@ -56,7 +59,7 @@ const perform = async (
         for (const record of collect(raw)) collected.push(record);
       },
       onRendered: (files) => {
-        writeFiles(join(out, 'config'), files);
+        made = recordMade(out, declared, schedule, files);
         writeFileSync(join(out, 'schedule.json'), serialise(schedule));
       },
     });
@@ -66,11 +69,11 @@ const perform = async (
     if (collected.length === 0) discardRunFolder(out);
     else {
       // What was brought back is not lost because taking down failed.
-      await finishRun(out, collected, key);
+      await finishRun(out, collected, key, made);
       progress(`report: ${out}/report.html (the run was over before this error)`);
     }
     throw error;
   }
   tell('check, score, prove, report');
-  return { folder: out, report: await finishRun(out, collected, key) };
+  return { folder: out, report: await finishRun(out, collected, key, made) };
 };
