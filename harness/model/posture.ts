@@ -28,7 +28,7 @@ export type PostureAttack = Counts &
 /** What a comparison reads of an incident. */
 export type PostureIncident = Pick<
   Incident,
-  'id' | 'attack' | 'title' | 'control' | 'critical' | 'variant' | 'target' | 'hop' | 'admitted' | 'of'
+  'id' | 'attack' | 'title' | 'control' | 'critical' | 'variant' | 'target' | 'hop' | 'admitted' | 'of' | 'places'
 >;
 
 /** The comparable part of a report: what `compare`, `trend` and a baseline hold of a run. Small, without evidence. */

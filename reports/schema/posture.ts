@@ -68,6 +68,7 @@ export const postureSchema = kept
           hop: true,
           admitted: true,
           of: true,
+          places: true,
         }),
       )
       .describe('What got through.'),
