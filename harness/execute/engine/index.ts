@@ -7,7 +7,15 @@ export { docker, socketPath } from './client.ts';
 export { daemonLog, stopDaemon } from './daemon.ts';
 export { ensureEngine, pingEngine } from './engine.ts';
 export { thisHost } from './host.ts';
-export { ensureImages, imageNames, inspectImage, readRecipe } from './image/index.ts';
+export {
+  ensureImages,
+  imageNames,
+  inspectImage,
+  loadArchive,
+  readRecipe,
+  recipesKey,
+  saveArchive,
+} from './image/index.ts';
 export { labels, recipeLabel, roleLabel, runLabel, sourceLabel } from './labels.ts';
 export { freeSubnets, pickSubnets } from './networks.ts';
 export { removeRun } from './remove.ts';
