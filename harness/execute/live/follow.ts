@@ -5,6 +5,7 @@ import type { Arrival, Schedule } from '../../model/index.ts';
 import type { Progress } from '../engine/index.ts';
 import { readRequestId } from '../identity/index.ts';
 import { attemptTally } from './attempts.ts';
+import { touchedBy } from './interceptions.ts';
 import { loadTally } from './load.ts';
 import { lastEnd, phaseNow } from './phase.ts';
 import type { AttemptsNow, LiveState } from './state.ts';
@@ -60,7 +61,8 @@ export const startFollower = (inputs: FollowerInputs): Follower => {
 
   const follow: Follower['follow'] = ({ name, arrivals, firstSeq, originNs }) => {
     const segment = schedule[name]!;
-    const load = loadTally(arrivals, timeoutMs);
+    const touched = touchedBy(segment, schedule.attacks, schedule.routes);
+    const load = loadTally({ arrivals, timeoutMs, touched });
     const attempts = attemptTally({ run, segment, attacks: schedule.attacks, firstSeq, seqOf });
     const afterwardsMs = name === 'capacity' ? lastEnd(schedule.main.phases) : 0;
     const results = tailFile(join(scratch.load, name, 'results.txt'));

@@ -1,4 +1,5 @@
 import type { Arrival } from '../../model/index.ts';
+import type { Touched } from './interceptions.ts';
 import type { LoadNow } from './state.ts';
 
 /** What the generator has written of a segment, folded as it comes. No effects: the same lines and time give the same figures. */
@@ -14,34 +15,46 @@ const latencyMs = 5000;
 /** Results that are kept for the rates and latencies: five seconds of 26,000 a second. */
 const kept = 2 ** 17;
 
+/** Of a result that is kept, as bits. */
+const succeeded = 1;
+const leftOut = 2;
+
 const line = /^(\d+) (\S+) (\S+) (\S+)$/gm;
 
-/** `arrivals`: those that are kept of the segment's, by time. */
-export const loadTally = (arrivals: readonly Arrival[], timeoutMs: number): LoadTally => {
+/** What a segment's load is held against. */
+export type LoadTallyInputs = {
+  /** Those that are kept of the segment's, by time. */
+  readonly arrivals: readonly Arrival[];
+  readonly timeoutMs: number;
+  readonly touched: Touched;
+};
+
+export const loadTally = ({ arrivals, timeoutMs, touched }: LoadTallyInputs): LoadTally => {
   const told = new Uint8Array(arrivals.length);
   const ends = new Float64Array(kept);
   const latencies = new Float64Array(kept);
-  const succeeded = new Uint8Array(kept);
+  const marks = new Uint8Array(kept);
   let written = 0;
-  let [heard, failed, dropped] = [0, 0, 0];
+  let [heard, failed, intercepted, dropped] = [0, 0, 0, 0];
   let [due, dueBefore] = [0, 0];
 
-  const takeOne = (index: number, end: number, outcome: string): void => {
+  const takeOne = (index: number, toldEnd: number, outcome: string): void => {
     const arrival = arrivals[index];
     if (arrival === undefined || told[index] === 1) return;
     told[index] = 1;
     heard += 1;
-    if (outcome === 'dropped') {
-      dropped += 1;
-      return;
-    }
+    const [dueMs, , route] = arrival;
+    // What was dropped has no times: it counts as one that got no answer.
+    const end = Number.isFinite(toldEnd) ? toldEnd : dueMs + timeoutMs;
     const ok = /^2\d\d$/.test(outcome);
-    if (!ok) failed += 1;
-    if (!Number.isFinite(end)) return;
+    const ours = touched(route, dueMs, end);
+    if (outcome === 'dropped') dropped += 1;
+    else if (!ok && ours) intercepted += 1;
+    else if (!ok) failed += 1;
     const slot = written++ % kept;
     ends[slot] = end;
-    latencies[slot] = /^\d{3}$/.test(outcome) ? end - arrival[0] : Math.max(timeoutMs, end - arrival[0]);
-    succeeded[slot] = ok ? 1 : 0;
+    latencies[slot] = /^\d{3}$/.test(outcome) ? end - dueMs : Math.max(timeoutMs, end - dueMs);
+    marks[slot] = (ok ? succeeded : 0) | (ours ? leftOut : 0);
   };
 
   return {
@@ -56,14 +69,15 @@ export const loadTally = (arrivals: readonly Arrival[], timeoutMs: number): Load
       const recent: number[] = [];
       for (let slot = 0; slot < Math.min(written, kept); slot++) {
         const age = elapsedMs - ends[slot]!;
-        if (age < latencyMs) recent.push(latencies[slot]!);
-        if (age < spanMs && succeeded[slot] === 1) delivered += 1;
+        if (age < latencyMs && (marks[slot]! & leftOut) === 0) recent.push(latencies[slot]!);
+        if (age < spanMs && (marks[slot]! & succeeded) !== 0) delivered += 1;
       }
       const sorted = Float64Array.from(recent).sort();
       return {
         askedPerSecond: ((due - dueBefore) * 1000) / spanMs,
         deliveredPerSecond: (delivered * 1000) / spanMs,
         failed,
+        intercepted,
         dropped,
         waiting: Math.max(0, due - heard),
         p50Ms: quantile(sorted, 0.5),
