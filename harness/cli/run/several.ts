@@ -7,6 +7,7 @@ import type { Schedule, Stack } from '../../model/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
 import { buildMatrix, renderMatrix, serialiseMatrix } from '../../../reports/matrix/index.ts';
 import type { Matrix, MatrixEntry, MatrixHead } from '../../../reports/matrix/index.ts';
+import { partOf } from '../index.ts';
 import type { CommandContext } from '../index.ts';
 import { durationText } from './budget/index.ts';
 import type { Choice, Night } from './budget/index.ts';
@@ -77,7 +78,10 @@ export const runSeveral = async (
   for (const [at, stack] of stacks.entries()) {
     const { id } = stack;
     if (signal.aborted) break;
-    const named = { ...context, progress: (line: string): void => progress(`${id}: ${line}`) };
+    const named = {
+      ...partOf(context, { name: id, at: at + 1, of: stacks.length }),
+      progress: (line: string): void => progress(`${id}: ${line}`),
+    };
     const own = join(folder, id);
     named.progress(`${at + 1} of ${stacks.length}`);
     const ahead = stacks.slice(at).filter((other) => !wrong.has(other.id));
