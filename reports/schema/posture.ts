@@ -23,6 +23,16 @@ const kept = reportSchema.pick({
   machine: true,
 });
 
+const named = z.array(z.string());
+
+const forms = z
+  .strictObject({
+    held: named.describe('Of these, every determinate attempt held.'),
+    broke: named.describe('Of these, one or more broke the claim.'),
+    open: named.describe('Of these, nothing is known.'),
+  })
+  .describe('Its forms, as `variant at target`, by what became of them.');
+
 /** What a comparison reads of a run, as a zod schema: the same shape as `Posture` of the model, which a test asserts at type level. */
 export const postureSchema = kept
   .extend({
@@ -43,7 +53,6 @@ export const postureSchema = kept
           bound: true,
           bound95: true,
           bound95Clusters: true,
-          variants: true,
           definition: true,
           attempts: true,
           clusters: true,
@@ -52,7 +61,7 @@ export const postureSchema = kept
           served: true,
           withheld: true,
           indeterminate: true,
-        }),
+        }).extend({ forms }),
       )
       .describe('Every attack that the plan requires, run or not.'),
     incidents: z

@@ -1,5 +1,5 @@
-import { matchesGlob } from 'node:path';
 import { controlIds } from '../../model/index.ts';
+import { matchesSome } from '../plan/index.ts';
 
 /** What names of lines are made of, as far as it is known before there is a comparison. */
 export type KnownNames = {
@@ -36,7 +36,7 @@ const possible = (glob: string, { attacks, phases, routes }: KnownNames): readon
 
 /** Could a line of some comparison have a name that this glob matches? Pure. */
 export const canMatch = (glob: string, known: KnownNames): boolean =>
-  possible(glob, known).some((id) => matchesGlob(id, glob));
+  possible(glob, known).some((id) => matchesSome([glob], id));
 
 /** Globs to suggest instead: one for each kind of line, and each attack. */
 export const suggestions = ({ attacks }: KnownNames): readonly string[] => [
