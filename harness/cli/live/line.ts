@@ -2,7 +2,7 @@ import { count } from '../../../reports/text/index.ts';
 import type { LiveState } from '../../execute/live/index.ts';
 import { partsText } from './parts.ts';
 import type { PartUnderWay } from './parts.ts';
-import { latencyText, rateText, secondsText, spanText } from './words.ts';
+import { latencyText, progressText, rateText, spanText } from './words.ts';
 
 /** A state as one line of a log, e.g. `spike 12 s of 22 s: asked 1,480/s, delivered 1,476/s, …, 17 s left`. */
 export const lineOf = (
@@ -11,7 +11,7 @@ export const lineOf = (
   nowMs: number,
 ): string => {
   const whole = partsText(parts, nowMs, leftMs);
-  return `${phase} ${secondsText(phaseElapsedMs)} of ${secondsText(phaseMs)}: ${[
+  return `${phase} ${progressText(phaseElapsedMs, phaseMs)}: ${[
     `asked ${rateText(load.askedPerSecond)}`,
     `delivered ${rateText(load.deliveredPerSecond)}`,
     ...(load.failed > 0 ? [`failed ${count(load.failed)}`] : []),

@@ -3,7 +3,7 @@ import { count } from '../../../reports/text/index.ts';
 import type { LiveState } from '../../execute/live/index.ts';
 import { partsText } from './parts.ts';
 import type { PartUnderWay } from './parts.ts';
-import { latencyText, rateText, secondsText, spanText } from './words.ts';
+import { latencyText, progressText, rateText, spanText } from './words.ts';
 
 /** What the view may know of the terminal. */
 export type Terminal = { readonly columns: number; readonly colour: boolean };
@@ -27,7 +27,7 @@ export const viewOf = (
     ...(whole === null ? [] : [fieldsOf(whole)]),
     [
       { text: phase, style: 'bold' },
-      { text: `${secondsText(phaseElapsedMs)} of ${secondsText(phaseMs)}` },
+      { text: progressText(phaseElapsedMs, phaseMs) },
       { text: `${spanText(leftMs)} left` },
     ],
     [

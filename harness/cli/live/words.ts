@@ -7,7 +7,11 @@ export const rateText = (perSecond: number): string => `${count(Math.round(perSe
 export const latencyText = (ms: number | null): string => (ms === null ? '–' : `${count(Math.round(ms))} ms`);
 
 /** Whole seconds, e.g. `12 s`. */
-export const secondsText = (ms: number): string => `${Math.floor(Math.max(0, ms) / 1000)} s`;
+const secondsText = (ms: number): string => `${Math.floor(Math.max(0, ms) / 1000)} s`;
+
+/** How far into a phase, e.g. `12 s of 22 s`; `3 s` where nobody knows how long it lasts. */
+export const progressText = (elapsedMs: number, wholeMs: number | null): string =>
+  wholeMs === null ? secondsText(elapsedMs) : `${secondsText(elapsedMs)} of ${secondsText(wholeMs)}`;
 
 /** A time that somebody waits, e.g. `17 s`, `3 min 34 s`; whole minutes from ten on. */
 export const spanText = (ms: number): string => {

@@ -7,10 +7,7 @@ export const phaseNow = (
   elapsedMs: number,
 ): Pick<LiveState, 'phase' | 'phaseElapsedMs' | 'phaseMs'> => {
   const next = phases.find(({ endMs }) => elapsedMs < endMs);
-  if (next === undefined) {
-    const over = elapsedMs - lastEnd(phases);
-    return { phase: 'last answers', phaseElapsedMs: over, phaseMs: over };
-  }
+  if (next === undefined) return { phase: 'last answers', phaseElapsedMs: elapsedMs - lastEnd(phases), phaseMs: null };
   const { id, startMs, endMs } = next;
   if (elapsedMs >= startMs) return { phase: id, phaseElapsedMs: elapsedMs - startMs, phaseMs: endMs - startMs };
   return { phase: 'warm-up', phaseElapsedMs: Math.max(0, elapsedMs), phaseMs: startMs };

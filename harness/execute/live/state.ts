@@ -6,7 +6,8 @@ export type LiveState = {
   /** Id of the phase, or what lies around the phases: `warm-up`, `last answers`. */
   readonly phase: string;
   readonly phaseElapsedMs: number;
-  readonly phaseMs: number;
+  /** How long it is; null: until it is over. */
+  readonly phaseMs: number | null;
   /** Until the last phase of the run's schedule ends. */
   readonly leftMs: number;
   readonly load: LoadNow;

@@ -36,6 +36,8 @@ t.test('the line says what there is to say, and no control character', async (t)
     'spike 12 s of 22 s: asked 1,480/s, delivered 1,476/s, p99 31 ms, attempts 9,120, admitted so far 0, 17 s left',
     'recovery 12 s of 22 s: asked 1,480/s, delivered 1,476/s, failed 7, intercepted 21, dropped 2, p99 –, attempts 9,120, admitted so far 1,234, 17 s left, about 4 min 3 s left of all',
   ]);
+  live.show(stateWith(0, { phase: 'last answers', phaseElapsedMs: 1200, phaseMs: null }), say);
+  t.match(said.at(-1), /^last answers 1 s: asked/);
   live.note('what is a line already');
   line('a line');
   live.done();
