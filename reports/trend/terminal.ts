@@ -29,6 +29,9 @@ const strip = (nights: readonly NightHead[], columns: number, paint: Paint): str
 const chosen = ({ series }: TrendGroup): readonly Series[] =>
   ['throughput', 'latency spike p50', 'latency spike p99'].flatMap((id) => series.filter((each) => each.id === id));
 
+/** More changes of level than this are left to the page. */
+const mostMarks = 3;
+
 const groupLines = (group: TrendGroup, paint: Paint, columns: number): readonly string[] => {
   const newest = group.nights.at(-1);
   if (newest === undefined) return [];
@@ -60,7 +63,12 @@ const groupLines = (group: TrendGroup, paint: Paint, columns: number): readonly 
       ),
     ),
     ...texts(open === 0 ? [] : [paint(`${count(open)} ${open === 1 ? 'incident' : 'incidents'} open`, 'red')]),
-    ...texts(group.marks.slice(-3).map((mark) => visible(markText(group, mark)))),
+    ...texts(group.marks.slice(-mostMarks).map((mark) => visible(markText(group, mark)))),
+    ...texts(
+      group.marks.length > mostMarks
+        ? [`and ${count(group.marks.length - mostMarks)} earlier changes of level, on the page`]
+        : [],
+    ),
   ];
 };
 

@@ -52,10 +52,15 @@ export const trendVerdict = (trend: Trend): { readonly tone: 'good' | 'bad' | 'u
   const good = newest.filter(isGood).length;
   const of = `of ${count(newest.length)}`;
   if (newest.length === 0) return { tone: 'unsure', text: 'NO NIGHT' };
-  if (bad > 0) return { tone: 'bad', text: newest.length === 1 ? 'BROKEN' : `${count(bad)} ${of} BROKEN` };
-  return good === newest.length
-    ? { tone: 'good', text: newest.length === 1 ? 'HOLDS' : `ALL ${count(good)} HOLD` }
-    : { tone: 'unsure', text: newest.length === 1 ? 'UNKNOWN' : `${count(newest.length - good)} ${of} UNKNOWN` };
+  if (bad > 0) {
+    const word = newest.every(({ asExpected }) => asExpected === null) ? 'BROKEN' : 'NOT AS EXPECTED';
+    return { tone: 'bad', text: newest.length === 1 ? word : `${count(bad)} ${of} ${word}` };
+  }
+  if (good === newest.length)
+    return { tone: 'good', text: newest.length === 1 ? 'HOLDS' : `ALL ${count(good)} AS THEY SHOULD BE` };
+  const open = [...new Set(newest.filter((night) => !isGood(night)).map(({ verdict }) => verdict))];
+  const word = open.length === 1 && open[0] !== 'HOLDS' ? (open[0] ?? '') : 'UNKNOWN';
+  return { tone: 'unsure', text: newest.length === 1 ? word : `${count(newest.length - good)} ${of} ${word}` };
 };
 
 /** A mark in a sentence: `2026-11-20: Throughput at saturation 610/s, × 0.5 the median 1,210/s of the 7 nights before: worse`. */

@@ -3,7 +3,7 @@ import { badge, markup, sign, slug, tone } from '../../formats/html/index.ts';
 import type { Html } from '../../formats/html/index.ts';
 import { count, startedText } from '../../text/index.ts';
 import { verdictSign, verdictTone } from './judgement.ts';
-import { measuredText, probabilityText, ratioText } from './values.ts';
+import { measuredText, ratioText } from './values.ts';
 
 const meanings: Readonly<Record<Comparison['verdict'], string>> = {
   'NO REGRESSION': 'Nothing that the gate minds became worse.',
@@ -15,11 +15,10 @@ const numbers = (line: ComparisonLine): string =>
   [
     `${measuredText(line.unit, line.before)} → ${measuredText(line.unit, line.after)}`,
     ...(line.ratio === null ? [] : [ratioText(line.ratio)]),
-    ...(line.pAdjusted === null ? [] : [`p ${probabilityText(line.pAdjusted)}`]),
   ].join(', ');
 
 const sentence = (line: ComparisonLine): Html =>
-  markup`<li><a href="#${slug('line', line.id)}">${line.title}</a>: <b>${numbers(line)}</b>. ${line.why}</li>`;
+  markup`<li><a href="#${slug('line', line.id)}">${line.title}</a>: <b>${numbers(line)}</b>: ${line.why}</li>`;
 
 /** More of one kind than this are left to the table. */
 const most = 8;

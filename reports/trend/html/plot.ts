@@ -36,7 +36,7 @@ export const strip = (group: TrendGroup, base: string): Html => {
   const bars = nights.map((night, at) => {
     const height = barHeight[night.verdict];
     const bar = markup`<g class="${tone(night.verdict)}"><title>${dayText(nights, at)}: ${night.verdict}${night.partial && ', stopped before its end'}, score ${night.score.value}</title>${stretched(n, 10, markup`<rect x="${round(at + 0.06)}" y="${round(10 - height)}" width="0.88" height="${height}" />`)}${n <= roomy && markup`<svg x="${start(at, n)}" y="40%" width="${round(100 / n)}%" height="56%" viewBox="0 0 16 16">${sign(tone(night.verdict))}</svg>`}</g>`;
-    return night.page === null ? bar : markup`<a href="${hrefOf(base, night.page)}">${bar}</a>`;
+    return night.page === null ? bar : markup`<a href="${hrefOf(base, night.page)}" tabindex="-1">${bar}</a>`;
   });
   return markup`<svg class="plot strip" role="group" aria-label="A bar for each night, oldest first; the table of nights has them in words">${bars}${boundaries(group)}</svg>`;
 };

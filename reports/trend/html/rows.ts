@@ -17,7 +17,7 @@ const drawings = (series: readonly Series[]): readonly (readonly Series[])[] => 
 const range = ({ unit, values }: Series): Html => {
   const known = values.filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  return markup`<b>${valueText(unit, values.at(-1) ?? null)}</b><div class="sub">${low === high ? 'ever the same' : `${valueText(unit, low)} to ${valueText(unit, high)}`}</div>`;
+  return markup`<b>${valueText(unit, values.at(-1) ?? null)}</b>${known.length > 1 && markup`<div class="sub">${low === high ? 'ever the same' : `${valueText(unit, low)} to ${valueText(unit, high)}`}</div>`}`;
 };
 
 const drawing = (group: TrendGroup, lines: readonly Series[]): Html => {
@@ -37,9 +37,11 @@ const attackSays = (group: TrendGroup, attack: AttackRow): Html => {
   return markup`<span class="hot">failed ${count(attack.failed)} of ${count(attack.nights)}</span>${attack.turns > 1 && markup` <span class="flaps">turned ${count(attack.turns)} times</span>`}<div class="sub">last on ${dayText(group.nights, attack.lastFailed ?? 0)}; ${count(attack.broke)} of ${count(attack.attempts)} attempts</div>`;
 };
 
-/** Attacks that ever failed or turned come first: what flaps must be seen. */
-const attacksInOrder = (attacks: readonly AttackRow[]): readonly AttackRow[] =>
-  attacks.toSorted((a, b) => Number(b.failed > 0) - Number(a.failed > 0));
+/** Attacks that ever failed come first, then those of which a night does not know: what flaps must be seen. */
+const attacksInOrder = (attacks: readonly AttackRow[]): readonly AttackRow[] => {
+  const rank = ({ failed, verdicts }: AttackRow): number => (failed > 0 ? 0 : verdicts.includes('u') ? 1 : 2);
+  return attacks.toSorted((a, b) => rank(a) - rank(b));
+};
 
 /** Everything over the nights of a group, on one axis. */
 export const groupRows = (group: TrendGroup, base: string): Html => {
