@@ -1,4 +1,4 @@
-import type { AttackReport, Counts, Incident, Report } from '../../harness/model/index.ts';
+import type { AttackReport, Counts, Incident, Report, SourcePlace } from '../../harness/model/index.ts';
 import { sampleTimeline } from './timeline.ts';
 import { soundReport } from './sound.ts';
 
@@ -94,7 +94,7 @@ type Evidence = Incident['evidence'][number];
 
 const incident = (
   attack: AttackReport,
-  form: { variant: string; target: string; hop: string; firstMs: number; lastMs: number; request: string },
+  form: Pick<Incident, 'variant' | 'target' | 'hop' | 'firstMs' | 'lastMs' | 'request' | 'places'>,
   evidence: readonly (Partial<Evidence> & Pick<Evidence, 'seq' | 'atMs' | 'attacker' | 'witness'>)[],
   admitted = attack.admitted,
 ): Incident => ({
@@ -109,6 +109,13 @@ const incident = (
   phases: Object.keys(attack.phases).filter((phase) => (attack.phases[phase]?.admitted ?? 0) > 0),
   evidence: evidence.map((entry) => ({ request: null, decisions: [], ...entry })),
   remediation: attack.remediation,
+});
+
+const policyAt = (line: number, part: string): SourcePlace => ({ file: 'fixtures/policy/shop.yaml', line, part });
+const planOf = (id: string): SourcePlace => ({
+  file: 'scenarios/plans/two-fourteen.yaml',
+  line: 37,
+  part: `attacks.${id}`,
 });
 
 const attacks = soundReport.attacks.map((attack) => change[attack.id]?.(attack) ?? attack);
@@ -127,6 +134,7 @@ const incidents: readonly Incident[] = [
       hop: 'neighbour→orders',
       firstMs: 1_204.118,
       lastMs: 71_402.5,
+      places: [policyAt(43, 'calls.storefront-orders'), planOf('M3')],
       request: 'GET /orders/alice/1 HTTP/1.1\nhost: orders\nx-holdfast-id: {id}\n\n(TLS 1.3, no client certificate)',
     },
     [
@@ -161,6 +169,7 @@ const incidents: readonly Incident[] = [
       hop: 'outside→edge',
       firstMs: 27_011.2,
       lastMs: 28_930.7,
+      places: [policyAt(8, 'authentication'), planOf('E3')],
       request:
         'GET /orders/alice/1 HTTP/1.1\nhost: shop.holdfast.test\nauthorization: Bearer <token of alice, expired>\nx-holdfast-id: {id}',
     },
@@ -204,6 +213,7 @@ const incidents: readonly Incident[] = [
       hop: 'outside→edge',
       firstMs: 30_112.4,
       lastMs: 44_907.9,
+      places: [policyAt(20, 'rules'), planOf('P1')],
       request:
         '(TLS to edge:8443, no client certificate)\nGET /cataloguex HTTP/1.1\nauthorization: Bearer <valid token: sub=mallory>',
     },
@@ -235,6 +245,7 @@ const incidents: readonly Incident[] = [
       hop: 'outside→edge',
       firstMs: 31_000,
       lastMs: 39_000.5,
+      places: [policyAt(21, 'rules.browse-catalogue'), planOf('P1')],
       request:
         '(TLS to edge:8443, no client certificate)\nGET /catalogue HTTP/1.1\nauthorization: Bearer <valid token: sub=mallory>',
     },

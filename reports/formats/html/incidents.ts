@@ -1,5 +1,5 @@
 import type { Incident, Report } from '../../../harness/model/index.ts';
-import { count, decisionText, isComparison, isOtherwise, secondsText, shareText } from '../../text/index.ts';
+import { count, decisionText, isComparison, isOtherwise, placeText, secondsText, shareText } from '../../text/index.ts';
 import { sign } from './badges.ts';
 import { markup, lines, slug } from './markup.ts';
 import type { Html } from './markup.ts';
@@ -19,6 +19,13 @@ const evidence = (incident: Incident): Html => markup`<table class="evidence">
 )}</tbody>
 </table>`;
 
+/** The lines of the policy and the plan to look at; nothing where the history does not know them. */
+const places = ({ places: found = [] }: Incident): Html | null =>
+  found.length === 0
+    ? null
+    : markup`<div><dt>Look at</dt><dd>${found.map((place) => markup`<div class="seen">${placeText(place)}</div>`)}</dd></div>
+`;
+
 const card = (incident: Incident): Html => markup`<article class="incident" id="${slug('incident', incident.id)}">
 <h3>${sign('bad')}<a href="#${slug('attack', incident.attack)}">${incident.attack}</a> ${incident.title}</h3>
 <p class="where"><b>${incident.hop}</b> ${isComparison(incident) ? 'did not decide as the policy says:' : 'did not refuse'} <b>${incident.variant}</b>${incident.critical && markup` <span class="critical">critical</span>`}</p>
@@ -28,7 +35,7 @@ const card = (incident: Incident): Html => markup`<article class="incident" id="
 <div><dt>Control</dt><dd>${incident.control}</dd></div>
 <div><dt>Phases</dt><dd>${incident.phases.join(', ')}</dd></div>
 <div><dt>First to last</dt><dd>${secondsText(incident.firstMs)} – ${secondsText(incident.lastMs)}</dd></div>
-</dl>
+${places(incident)}</dl>
 <div class="proofs">
 <figure><figcaption>${isComparison(incident) ? 'The first of these requests' : 'The request that got through'}</figcaption><pre tabindex="0">${lines(incident.request)}</pre></figure>
 <div class="scroll" tabindex="0">${evidence(incident)}</div>

@@ -80,7 +80,7 @@ const incidentText = (incident: Incident): string => {
     ...(difference === null ? [] : [difference]),
     ...(incident.places ?? []).map((place) => `see ${placeText(place)}`),
     incident.request,
-    ...(first === undefined ? [] : [`the attacker ${first.attacker}`, ...first.witness]),
+    ...(first === undefined ? [] : [`attacker: ${first.attacker}`, ...first.witness.map((seen) => `witness: ${seen}`)]),
   ].join('\n');
 };
 

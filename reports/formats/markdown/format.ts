@@ -5,6 +5,7 @@ import {
   controlVerdictWord,
   count,
   differenceText,
+  firstPlace,
   millisText,
   outcomeText,
   runFacts,
@@ -20,7 +21,7 @@ import { signOf as sign, table } from './table.ts';
 
 const attackRow = (attack: AttackReport): readonly string[] => [
   escape(attack.id),
-  `${escape(attack.title)}${attack.critical ? ' (critical)' : ''}${attack.reason === null ? '' : `: ${escape(attack.reason)}`}`,
+  `${escape(attack.title)}${attack.critical ? ' (critical)' : ''}${attack.reason === null ? '' : `: ${escape(short(attack.reason))}`}`,
   count(attack.attempts),
   brokeOf(attack) > 0 ? `**${count(brokeOf(attack))}**` : '0',
   `${boundText(attack.bound95)} (${shareText(attack.bound)})`,
@@ -29,17 +30,40 @@ const attackRow = (attack: AttackReport): readonly string[] => [
 
 const differenceOf = (each: Incident): string => {
   const text = differenceText(each);
-  return text === null ? '' : `${escape(text)}. `;
+  return text === null ? '' : `${escape(short(text))}. `;
 };
 
-const incident = (each: Incident): string =>
-  `- **${escape(each.attack)} ${escape(each.variant)}** at ${code(each.hop)}: ${outcomeText(each)}, ` +
-  `${escape(each.phases.join(', '))}, from ${secondsText(each.firstMs)} to ${secondsText(each.lastMs)}. ` +
-  `${differenceOf(each)}${escape(each.remediation)}`;
+/** A summary of a CI job may have 1 MiB, a comment 65,536 characters: what is more than a reader reads is counted. */
+const most = { incidents: 30, reasons: 10, characters: 500 } as const;
+
+const short = (text: string): string =>
+  text.length <= most.characters ? text : `${text.slice(0, most.characters)}… (${count(text.length)} characters)`;
+
+const incident = (each: Incident): string => {
+  const place = firstPlace(each);
+  return (
+    `- **${escape(short(each.attack))} ${escape(short(each.variant))}** at ${code(short(each.hop))}: ${outcomeText(each)}, ` +
+    `${escape(short(each.phases.join(', ')))}, from ${secondsText(each.firstMs)} to ${secondsText(each.lastMs)}. ` +
+    `${place === null ? '' : `See ${code(short(place))}. `}${differenceOf(each)}${escape(short(each.remediation))}`
+  );
+};
+
+const incidents = (report: Report): string => {
+  if (report.incidents.length === 0) return '';
+  const shown = report.incidents.slice(0, most.incidents).map(incident);
+  return ['### Incidents\n', ...shown, ...more(report.incidents.length, most.incidents, 'incidents')].join('\n');
+};
+
+/** How many are left out, where there are any. */
+const more = (all: number, limit: number, what: string): readonly string[] =>
+  all > limit ? [`- and ${count(all - limit)} more ${what} in the report`] : [];
 
 const reasons = (report: Report): readonly string[] => [
-  ...report.reasons.map((reason) => `- ${escape(reason)}`),
-  ...report.score.caps.map((cap) => `- letter at most ${escape(cap.letter)}: ${escape(cap.reason)}`),
+  ...report.reasons.slice(0, most.reasons).map((reason) => `- ${escape(short(reason))}`),
+  ...more(report.reasons.length, most.reasons, 'reasons'),
+  ...report.score.caps
+    .slice(0, most.reasons)
+    .map((cap) => `- letter at most ${escape(cap.letter)}: ${escape(short(cap.reason))}`),
 ];
 
 const loadLine = (report: Report): string => {
@@ -55,16 +79,16 @@ const render = (report: Report): string =>
     `## ${sign(report.verdict)} Holdfast: ${escape(report.verdict)}, ${escape(report.score.letter)} (${report.score.value} / 100)`,
     escape(runVerdictMeaning(report.verdict)),
     reasons(report).join('\n'),
+    incidents(report),
     table(
       ['Control', 'Claim', 'Verdict'],
       report.controls.map((control) => [
         escape(control.id),
-        escape([control.claim, ...control.reasons].join(' – ')),
+        escape(short([control.claim, ...control.reasons].join(' – '))),
         `${sign(control.verdict)} ${escape(controlVerdictWord(control.verdict))}`,
       ]),
     ),
     table(['Id', 'Technique', '>Attempts', '>Admitted', '>Bound (asked)', 'Verdict'], report.attacks.map(attackRow)),
-    report.incidents.length === 0 ? '' : `### Incidents\n\n${report.incidents.map(incident).join('\n')}`,
     `### Load\n\n${loadLine(report)}`,
     `### Sensitivity\n\n${escape(sensitivityText(report.sabotage))}`,
     scopeNotes(report).length === 0

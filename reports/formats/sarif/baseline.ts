@@ -14,7 +14,7 @@ export const stateOf = (incident: Incident, { incidents }: Posture): BaselineSta
 };
 
 /** The incidents of a baseline that are not there any more. */
-export const goneSince = (incidents: readonly Incident[], baseline: Posture | null): readonly PostureIncident[] => {
+export const goneSince = (incidents: readonly Incident[], baseline: Posture): readonly PostureIncident[] => {
   const now = new Set(incidents.map(({ id }) => id));
-  return (baseline?.incidents ?? []).filter(({ id }) => !now.has(id));
+  return baseline.incidents.filter(({ id }) => !now.has(id));
 };

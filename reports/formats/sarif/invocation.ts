@@ -1,13 +1,13 @@
 import type { Report } from '../../../harness/model/index.ts';
 import { leftOut, runVerdictMeaning, visible } from '../../text/index.ts';
-import { sentence } from './rules.ts';
+import { message, sentence } from './message.ts';
 
 const exitCodes = { HOLDS: 0, BROKEN: 1, UNKNOWN: 2, INVALID: 2 } as const;
 
 const notification = (id: string, level: 'error' | 'warning' | 'note', text: string, rule?: object): object => ({
   descriptor: { id },
   level,
-  message: { text: sentence(visible(text)) },
+  message: message(sentence(text)),
   ...(rule !== undefined && { associatedRule: rule }),
 });
 

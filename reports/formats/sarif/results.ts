@@ -1,46 +1,50 @@
-import type { Incident, Posture, PostureIncident, Report } from '../../../harness/model/index.ts';
+import type { Incident, Posture, PostureIncident, Report, SourcePlace } from '../../../harness/model/index.ts';
 import { differenceText, outcomeText, secondsText, uuidOf, visible, visibleLines } from '../../text/index.ts';
 import { goneSince, stateOf } from './baseline.ts';
-import { locationsOf } from './places.ts';
-import { levelOf, sentence } from './rules.ts';
+import { message, sentence } from './message.ts';
+import { locationsOf, ownPlace } from './places.ts';
+import { levelOf } from './rules.ts';
 
 /** The rule of an attack, by name and by its place in the list. */
-export const ruleRef = (
-  { attacks }: Report,
-  attack: string,
-): { readonly ruleId: string; readonly ruleIndex?: number } => {
+const ruleOf = ({ attacks }: Report, attack: string): object => {
   const ruleIndex = attacks.findIndex(({ id }) => id === attack);
   return { ruleId: visible(attack), ...(ruleIndex >= 0 && { ruleIndex }) };
 };
 
-/** Names by which one incident is the same in two runs; the first is the one that code scanning on GitHub looks at. */
-const fingerprints = ({ id }: PostureIncident): object => ({
-  primaryLocationLineHash: uuidOf('incident', id),
-  'holdfastIncident/v1': visible(id),
+/** What makes an incident the same one in two runs; the first is what code scanning on GitHub looks at. */
+const identityOf = ({ id }: PostureIncident): object => ({
+  correlationGuid: uuidOf('incident', id),
+  partialFingerprints: { primaryLocationLineHash: uuidOf('incident', id), 'holdfastIncident/v1': visible(id) },
 });
+
+const placesOf = (
+  { attack, places }: PostureIncident,
+  known: Pick<Report, 'attacks'> | Posture,
+): readonly [SourcePlace, ...SourcePlace[]] => {
+  const [first, ...others] = places ?? [];
+  if (first !== undefined) return [first, ...others];
+  return [ownPlace({ id: attack, name: known.attacks.find(({ id }) => id === attack)?.name ?? '' })];
+};
 
 const messageOf = (incident: Incident): string => {
   const when = `${incident.phases.join(', ')}, from ${secondsText(incident.firstMs)} to ${secondsText(incident.lastMs)}`;
   const difference = differenceText(incident);
-  return visible(
-    [
-      sentence(`${incident.title} (${incident.variant}) at ${incident.hop}: ${outcomeText(incident)}, ${when}`),
-      ...(difference === null ? [] : [sentence(difference)]),
-      `To mend it: ${incident.remediation}`,
-    ].join(' '),
-  );
+  return [
+    sentence(`${incident.title} (${incident.variant}) at ${incident.hop}: ${outcomeText(incident)}, ${when}`),
+    ...(difference === null ? [] : [sentence(difference)]),
+    `To mend it: ${incident.remediation}`,
+  ].join(' ');
 };
 
 const resultOf = (report: Report, incident: Incident, baseline: Posture | null): object => ({
-  ...ruleRef(report, incident.attack),
+  ...ruleOf(report, incident.attack),
   kind: 'fail',
   level: levelOf(incident),
-  message: { text: messageOf(incident) },
-  ...locationsOf(incident.places ?? []),
+  message: message(messageOf(incident)),
+  ...locationsOf(placesOf(incident, report)),
   guid: uuidOf('result', report.run, incident.id),
-  correlationGuid: uuidOf('incident', incident.id),
+  ...identityOf(incident),
   occurrenceCount: Math.max(1, incident.admitted),
-  partialFingerprints: fingerprints(incident),
   ...(baseline !== null && { baselineState: stateOf(incident, baseline) }),
   properties: {
     incident: visible(incident.id),
@@ -57,30 +61,31 @@ const resultOf = (report: Report, incident: Incident, baseline: Posture | null):
   },
 });
 
-/** What was there and is not: refused now, or not known to be. It is no failure, so its level is none (SARIF 2.1.0, section 3.27.10). */
-const absentResult = (report: Report, incident: PostureIncident): object => {
-  const attack = report.attacks.find(({ id }) => id === incident.attack);
-  const kind = attack?.verdict === 'pass' ? 'pass' : attack?.verdict === 'unknown' ? 'open' : 'notApplicable';
-  const now =
-    kind === 'pass'
-      ? 'it is refused now'
-      : kind === 'open'
-        ? 'this run does not know whether it would be refused'
-        : attack === undefined
-          ? 'the plan of this run does not have the attack'
-          : 'of this attack other forms got through';
+/** What became of an incident of the baseline that is not in the run. It is no failure now, so its level is none (section 3.27.10). */
+const sinceThen = ({ attacks }: Report, { attack: id }: PostureIncident): { kind: string; text: string } => {
+  switch (attacks.find((attack) => attack.id === id)?.verdict) {
+    case 'pass':
+      return { kind: 'pass', text: 'it is refused now' };
+    case 'fail':
+      return { kind: 'informational', text: 'other forms of the attack got through, this one is not known to have' };
+    case 'unknown':
+      return { kind: 'open', text: 'this run does not know whether it would be refused' };
+    case undefined:
+      return { kind: 'notApplicable', text: 'the plan of this run does not have the attack' };
+  }
+};
+
+const absentResult = (report: Report, incident: PostureIncident, baseline: Posture): object => {
+  const { kind, text } = sinceThen(report, incident);
   return {
-    ...ruleRef(report, incident.attack),
+    ...ruleOf(report, incident.attack),
     kind,
     level: 'none',
-    message: {
-      text: visible(
-        `${incident.title} (${incident.variant}) at ${incident.hop} is in the baseline and not in this run: ${now}.`,
-      ),
-    },
-    ...locationsOf(incident.places ?? []),
-    correlationGuid: uuidOf('incident', incident.id),
-    partialFingerprints: fingerprints(incident),
+    message: message(
+      `${incident.title} (${incident.variant}) at ${incident.hop} is in the baseline and not in this run: ${text}.`,
+    ),
+    ...locationsOf(placesOf(incident, baseline)),
+    ...identityOf(incident),
     baselineState: 'absent',
   };
 };
@@ -88,5 +93,7 @@ const absentResult = (report: Report, incident: PostureIncident): object => {
 /** The incidents as results, then those of the baseline that are gone. */
 export const resultsOf = (report: Report, baseline: Posture | null): readonly object[] => [
   ...report.incidents.map((incident) => resultOf(report, incident, baseline)),
-  ...goneSince(report.incidents, baseline).map((incident) => absentResult(report, incident)),
+  ...(baseline === null
+    ? []
+    : goneSince(report.incidents, baseline).map((incident) => absentResult(report, incident, baseline))),
 ];

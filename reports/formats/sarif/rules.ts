@@ -1,5 +1,6 @@
 import type { AttackReport } from '../../../harness/model/index.ts';
 import { visible } from '../../text/index.ts';
+import { message, sentence } from './message.ts';
 
 /** The severity of a failure by which code scanning sorts alerts, as a CVSS-like number (GitHub's `security-severity`). */
 const severity = { critical: '9.0', other: '6.5' } as const;
@@ -23,18 +24,17 @@ export const levelOf = ({ critical }: { readonly critical: boolean }): 'error' |
 
 /** An attack of the catalogue as a rule: what must happen, and what to do where it does not. */
 export const ruleOf = (attack: AttackReport): object => {
-  const [secure, remediation, sources] = [
-    visible(attack.secure),
-    visible(attack.remediation),
-    attack.sources.map(visible),
-  ];
-  const cited = sources.length === 0 ? [] : [`Sources: ${sources.join('; ')}.`];
+  const help = [
+    `Expected: ${visible(attack.secure)}`,
+    `To mend it: ${visible(attack.remediation)}`,
+    ...(attack.sources.length === 0 ? [] : [`Sources: ${attack.sources.map(visible).join('; ')}.`]),
+  ].join('\n\n');
   return {
     id: visible(attack.id),
     name: pascal(attack.name),
-    shortDescription: { text: sentence(visible(attack.title)) },
-    fullDescription: { text: sentence(secure) },
-    help: { text: [`Expected: ${secure}`, `To mend it: ${remediation}`, ...cited].join('\n\n') },
+    shortDescription: message(sentence(attack.title)),
+    fullDescription: message(sentence(attack.secure)),
+    help: { text: help },
     defaultConfiguration: { level: levelOf(attack) },
     properties: {
       tags: ['security', visible(attack.control), ...weaknesses(attack.sources)],
@@ -44,6 +44,3 @@ export const ruleOf = (attack: AttackReport): object => {
     },
   };
 };
-
-/** Text that ends as a sentence does. */
-export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -2,6 +2,7 @@ import type { Report } from '../../../harness/model/index.ts';
 import {
   count,
   differenceText,
+  firstPlace,
   millisText,
   outcomeText,
   perSecondText,
@@ -75,9 +76,11 @@ const incidentLines = (report: Report, paint: Paint): readonly string[] => {
     const at = `${visible(each.attack)} ${visible(each.variant)} at ${visible(each.hop)}`;
     const when = `${each.phases.map(visible).join(', ')}, ${secondsText(each.firstMs)} to ${secondsText(each.lastMs)}`;
     const difference = differenceText(each);
+    const place = firstPlace(each);
     return [
       `${paint('✘', 'red')} ${at}: ${outcomeText(each)}, ${when}`,
       ...(difference === null ? [] : [`  ${visible(difference)}`]),
+      ...(place === null ? [] : [`  see ${visible(place)}`]),
     ];
   });
   const left = report.incidents.length - mostIncidents;
