@@ -8,7 +8,7 @@ export type Plan = {
   readonly phases: readonly PhasePlan[];
   /** Largest admitted share that a pass may leave open (one-sided, 95%). */
   readonly bounds: { readonly standard: number; readonly critical: number };
-  /** Globs over attack ids and names. */
+  /** Globs over attack ids and names; after a `/`, over the forms of it: `E2/alg-none*`, `M3/expired at orders`. */
   readonly attacks: readonly string[];
   /** Length of one interception window. */
   readonly interceptionMs: number;

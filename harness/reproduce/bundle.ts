@@ -25,8 +25,8 @@ export type Bundle = {
   readonly plan: Plan;
   readonly policy: Policy;
   readonly stack: { readonly id: string; readonly title: string };
-  /** What the attacks of the part are. */
-  readonly attacks: readonly AttackMeta[];
+  /** What the attacks of the part are; `definition`: SHA-256 of the folder, absent in bundles of older runs. */
+  readonly attacks: readonly (AttackMeta & { readonly definition?: string })[];
   /** The configuration as it was mounted, overlay applied: path → text. */
   readonly configuration: Readonly<Record<string, string>>;
   /** Files of the other configuration that the edge was reloaded with, as far as they differ; null where it was not. */

@@ -72,3 +72,26 @@ export const latestStarts = (part: Part, attack: string): readonly number[] => {
   const needed = Math.min(part.firstMs, window?.startMs ?? Infinity);
   return [...new Set([2000, 4000, 8000, 16_000].map((before) => Math.max(0, Math.floor(needed - before))))];
 };
+
+/** How long the traffic goes on after the first admission where the stack is to be held at that moment. */
+const holdAfterMs = 300;
+
+/** A part that ends with its first admission, to leave the stack as it was then. The window of an interception stays whole. */
+export const partToHold = (part: Part, attack: string): Part => {
+  const { schedule, firstMs } = part;
+  const window = schedule.main.windows.find(({ startMs, endMs }) => startMs <= firstMs && endMs >= firstMs);
+  const endMs = Math.min(lengthOf(schedule.main), Math.ceil(Math.max(firstMs, window?.endMs ?? 0) + holdAfterMs));
+  const main = cutSegment(schedule.main, 0, endMs, interceptsIn(schedule));
+  const held = compact({ ...schedule, main }, new Set([attack]));
+  const forms = formsOf(schedule, attack);
+  return {
+    ...part,
+    toMs: part.fromMs + endMs,
+    own: indicesOf(
+      held,
+      attack,
+      part.own.map((form) => forms[form]!),
+    ),
+    schedule: held,
+  };
+};

@@ -13,8 +13,8 @@ export type ShrinkInputs = {
   readonly attack: string;
   /** May the beginning be cut off? Not where a change by hand belongs to it. */
   readonly cutStart: boolean;
-  /** Runs that may be made to make it smaller, and then to confirm the smallest. */
-  readonly budget: { readonly reduce: number; readonly confirm: number };
+  /** Runs that may be made in all: to make it smaller, and with what is left to confirm the smallest. */
+  readonly budget: number;
   /** Runs a part once. */
   readonly trial: (part: Part) => Promise<TrialOutcome>;
   /** Says what is tried and what came of it. */
@@ -33,6 +33,8 @@ export type Shrunk = {
 
 /** How often a candidate that does not fail is tried: twice, and three times where one was seen to fail by chance. */
 const tries = { sure: 2, chancy: 3 } as const;
+/** Runs that are kept for confirming, and how many are enough. */
+const confirming = { least: 3, most: 10 } as const;
 /** One that fails in none of so many further runs was found by chance: the one before it takes its place. */
 const patience = 3;
 
@@ -73,7 +75,7 @@ export const shrink = async ({ part, attack, cutStart, budget, trial, say }: Shr
     if (last !== undefined && JSON.stringify(last.schedule.main) === JSON.stringify(candidate.schedule.main))
       return true;
     for (let turn = 1; turn <= most; turn += 1) {
-      if (stopped || runs >= budget.reduce) return null;
+      if (stopped || runs >= budget - confirming.least) return null;
       if ((await run(`try ${runs + 1}`, candidate)) !== 'shown') continue;
       if (turn > 1) most = tries.chancy;
       adopted.push(candidate);
@@ -83,8 +85,9 @@ export const shrink = async ({ part, attack, cutStart, budget, trial, say }: Shr
   });
 
   let confirmed = { shown: 0, runs: 0 };
-  for (let made = 0; made < budget.confirm && adopted.length > 0 && !stopped; made += 1) {
-    const outcome = await run(`confirm ${made + 1} of ${budget.confirm}`, adopted.at(-1)!);
+  const left = budget - runs;
+  for (let made = 0; made < left && confirmed.runs < confirming.most && adopted.length > 0 && !stopped; made += 1) {
+    const outcome = await run(`confirm ${confirmed.runs + 1}`, adopted.at(-1)!);
     if (outcome === 'stopped') break;
     confirmed = { shown: confirmed.shown + (outcome === 'shown' ? 1 : 0), runs: confirmed.runs + 1 };
     if (confirmed.shown === 0 && confirmed.runs >= patience && adopted.length > 1) {

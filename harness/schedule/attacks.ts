@@ -1,5 +1,6 @@
 import { byId } from '../declare/discover/index.ts';
-import { selects } from '../declare/plan/index.ts';
+import { selects, wants, wantsForm } from '../declare/plan/index.ts';
+import { HoldfastError } from '../model/index.ts';
 import type { Attack, AttackContext, AttackMeta, Form, Plan } from '../model/index.ts';
 import { drawCorpus } from './corpus.ts';
 import { randomStream } from './random.ts';
@@ -25,12 +26,12 @@ export const selectAttacks = (
   seed: string,
 ): readonly SelectedAttack[] =>
   [...attacks]
-    .filter(({ meta }) => selects(plan.attacks, meta))
+    .filter(({ meta }) => wants(plan.attacks, meta))
     .toSorted((a, b) => byId(a.meta.id, b.meta.id))
     .map(({ meta, attack }) => {
       const applies = context.stack.notApplicable[meta.id] === undefined;
       const required = attemptsFor(boundOf(plan, meta.critical));
-      const forms = applies ? attack.attempts(context) : [];
+      const forms = applies ? formsWanted(plan, meta, attack.attempts(context)) : [];
       const corpus = meta.corpus === true;
       return {
         id: meta.id,
@@ -43,6 +44,16 @@ export const selectAttacks = (
         runs: applies && (only === null || selects([only], meta)),
       };
     });
+
+/** The forms of an attack that the plan wants: all, or those that it names. Throws `bad-input` where it names none that there is. */
+const formsWanted = (plan: Plan, meta: AttackMeta, forms: readonly Form[]): readonly Form[] => {
+  const wanted = forms.filter((form) => wantsForm(plan.attacks, meta, form));
+  if (forms.length === 0 || wanted.length > 0) return wanted;
+  const names = [...new Set(forms.map(({ variant }) => variant))];
+  throw new HoldfastError('bad-input', `expected the plan ${plan.id} to name forms of ${meta.id}, found none of them`, {
+    hint: `there are: ${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''}`,
+  });
+};
 
 /** How many attempts are scheduled for so many determinate ones. */
 export const scheduledAttempts = (required: number, kind: keyof typeof margin): number =>

@@ -1,5 +1,7 @@
 import {
+  findHeld,
   findRuns,
+  forgetHeld,
   pingEngine,
   removeImages,
   removeLeftFolders,
@@ -11,12 +13,16 @@ import type { CommandContext, CommandModule } from '../index.ts';
 
 type Options = { readonly all: boolean; readonly images: boolean; readonly engine: boolean };
 
-/** Removes what runs have left in the engine; those that a harness holds only with `all`. Returns the runs that stay. */
+/**
+ * Removes what runs have left in the engine; those that a harness holds only with `all`, and a stack that `reproduce --hold` left
+ * standing only with `all` or where it is named. Returns the runs that stay.
+ */
 const cleanRuns = async (
   only: readonly string[],
   all: boolean,
   { stdout, signal }: CommandContext,
 ): Promise<ReadonlySet<string>> => {
+  const held = findHeld();
   const live = new Set<string>();
   for (const found of await findRuns()) {
     signal.throwIfAborted();
@@ -30,9 +36,16 @@ const cleanRuns = async (
       stdout.write(`${run}: is live, left alone; --all removes it too\n`);
       continue;
     }
+    const since = held.find((one) => one.run === run)?.since;
+    if (since !== undefined && only.length === 0 && !all) {
+      live.add(run);
+      stdout.write(`${run}: is held since ${since}, left alone; holdfast down ${run} ends it, --all too\n`);
+      continue;
+    }
     // The watchdog first, or its run would look live to whoever asks meanwhile.
     await removeWatchdog(run);
     await removeRun(run);
+    forgetHeld(run);
     stdout.write(
       `${run}: removed ${found.containers} containers, ${found.networks} networks, ${found.volumes} volumes\n`,
     );

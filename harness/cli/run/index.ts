@@ -15,4 +15,12 @@ export { readSabotageSummary, sabotageDigest, sabotageFile } from './sabotage-su
 export type { SabotageResults } from './sabotage-summary.ts';
 export { runSeveral } from './several.ts';
 export { stackNamed } from './stack-named.ts';
+export { heldText } from './hold-text.ts';
+export { answerOf, answerText, exitOfAnswer } from './reproduce-answer.ts';
+export { refuseForeignCompose, stackOfBundle } from './reproduce-declare.ts';
+export { openBundle } from './reproduce-open.ts';
+export { reproduceTimes, reproducer } from './reproduce.ts';
+export type { ReproduceInputs } from './reproduce.ts';
+export { shrinkBundle } from './shrink.ts';
+export { shrinkText } from './shrink-text.ts';
 export { writeFiles } from './write-files.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../declare/discover/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import { executeRun, newRunId } from '../../execute/run/index.ts';
+import type { Held } from '../../execute/run/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { HistoryRecord, Report, Schedule } from '../../model/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
@@ -29,10 +30,19 @@ export const performRun = async (wanted: Wanted, context: CommandContext): Promi
   }
 };
 
-type Wanted = { declared: Declared; schedule: Schedule; folder: string | null; key: SigningKey };
+/** Told where everything is, when the run is over and its stack was left standing. */
+export type HoldOrder = (held: Held) => void;
+
+type Wanted = {
+  declared: Declared;
+  schedule: Schedule;
+  folder: string | null;
+  key: SigningKey;
+  hold?: HoldOrder | undefined;
+};
 
 const perform = async (
-  { declared, schedule, folder, key }: Wanted,
+  { declared, schedule, folder, key, hold }: Wanted,
   { signal, progress, live }: CommandContext,
 ): Promise<Performed> => {
   const run = newRunId(new Date());
@@ -54,6 +64,7 @@ const perform = async (
       repo: projectRoot,
       signal,
       progress: tell,
+      hold,
       onLive: live && ((state) => live.show(state, progress)),
       collect: (raw) => {
         for (const record of collect(raw)) collected.push(record);

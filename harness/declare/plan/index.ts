@@ -4,3 +4,4 @@ export type { Rung } from './ladder.ts';
 export { openPlan, readPlan } from './read.ts';
 export type { OpenedPlan } from './read.ts';
 export { matchesSome, selects } from './select.ts';
+export { wants, wantsForm } from './wants.ts';

@@ -6,7 +6,7 @@ import { discoverAttackMetas, projectRoot } from '../discover/index.ts';
 import { readTrace } from '../trace/index.ts';
 import { nearest, readYamlDocument } from '../yaml/index.ts';
 import { planSchema } from './schema.ts';
-import { selects } from './select.ts';
+import { wants } from './wants.ts';
 
 /** A plan with what it names: its own file and its trace, with absolute paths. */
 export type OpenedPlan = {
@@ -83,7 +83,7 @@ export const openPlan = (fileOrId: string, root: string = projectRoot): OpenedPl
 
   const metas = [...discoverAttackMetas(root).values()].map(({ meta }) => meta);
   plan.attacks.forEach((glob, i) => {
-    if (metas.some((meta) => selects([glob], meta))) return;
+    if (metas.some((meta) => wants([glob], meta))) return;
     refuse(
       ['attacks', i],
       'a glob that matches an attack',

@@ -15,7 +15,7 @@ import type {
   Trace,
 } from '../../model/index.ts';
 import { discoverAttacks, projectRoot } from '../discover/index.ts';
-import { openPlan, selects } from '../plan/index.ts';
+import { openPlan, selects, wants } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
@@ -104,7 +104,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
   }
   const reloads = plan.phases.some((phase) => phase.reloads !== undefined);
   const required = [...(await discoverAttacks()).values()]
-    .filter(({ meta }) => selects(plan.attacks, meta) && (meta.needs !== 'reloads' || reloads))
+    .filter(({ meta }) => wants(plan.attacks, meta) && (meta.needs !== 'reloads' || reloads))
     .map(({ meta, attack, folder }) => ({ meta, attack, definition: digestDefinition(folder) }));
   const stack = declared.edge.reload === null ? withoutReloads(declared, required) : declared;
   const wanted = required.filter(({ meta }) => only === null || selects([only], meta));

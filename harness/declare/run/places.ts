@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { AttackMeta, SourcePlace } from '../../model/index.ts';
 import { projectRoot } from '../discover/index.ts';
-import { selects } from '../plan/index.ts';
+import { wants } from '../plan/index.ts';
 import type { OpenedPlan } from '../plan/index.ts';
 import type { OpenedPolicy } from '../policy/index.ts';
 
@@ -23,7 +23,7 @@ export const placesOf = (
   return [
     ...[...policy.lines].map(([part, line]) => ({ file: policyFile, line, part })),
     ...attacks.flatMap((meta) => {
-      const line = attackLines[plan.attacks.findIndex((glob) => selects([glob], meta))];
+      const line = attackLines[plan.attacks.findIndex((glob) => wants([glob], meta))];
       return line === undefined ? [] : [{ file: planFile, line, part: `attacks.${meta.id}` }];
     }),
   ];

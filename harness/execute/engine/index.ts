@@ -6,6 +6,8 @@ export { cacheFolder } from './cache.ts';
 export { docker, socketPath } from './client.ts';
 export { daemonLog, stopDaemon } from './daemon.ts';
 export { ensureEngine, pingEngine } from './engine.ts';
+export { findHeld, forgetHeld, markHeld } from './held.ts';
+export type { HeldMark } from './held.ts';
 export { thisHost } from './host.ts';
 export {
   ensureImages,

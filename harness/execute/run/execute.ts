@@ -11,6 +11,8 @@ import { createAuthority } from '../identity/index.ts';
 import type { OnLive } from '../live/index.ts';
 import { byHandOf } from './by-hand.ts';
 import { credentialsFor } from './credentials.ts';
+import { holdStack } from './hold.ts';
+import type { Held } from './hold.ts';
 import { instrumentRecords } from './instruments.ts';
 import type { RawRun } from './raw.ts';
 import { replay } from './replay.ts';
@@ -30,6 +32,8 @@ export type ExecuteInputs = {
   readonly onLive?: OnLive | undefined;
   /** Receives the raw run while its scratch folder is still there: journals are read from it. */
   readonly collect: (raw: RawRun) => void;
+  /** Where given, the stack stays up when the run is over, without the instruments, and this is told where everything is. */
+  readonly hold?: ((held: Held) => void) | undefined;
   /** The configuration as mounted. */
   readonly onRendered: (files: ReadonlyMap<string, string>) => void;
 };
@@ -80,6 +84,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
     scratch.remove();
     throw error;
   });
+  let held: Held | null = null;
   try {
     const authority = await createAuthority({ run, stack, policy, now: startedAt, validForMs });
     const credentials = credentialsFor(schedule, authority);
@@ -154,13 +159,18 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       partial,
       endMs,
     });
+    if (inputs.hold !== undefined && !signal.aborted) held = await holdStack({ docker, run, stack, scratch, authority });
   } catch (error) {
     // After a Ctrl-C everything fails in its own way, compose among it: the reason is the interruption.
     throw signal.aborted ? signal.reason : error;
   } finally {
-    // The keys go first, whatever becomes of the rest.
-    scratch.remove();
-    await removeRun(run);
-    await watchdog.release();
+    if (held !== null) await watchdog.leave();
+    else {
+      // The keys go first, whatever becomes of the rest.
+      scratch.remove();
+      await removeRun(run);
+      await watchdog.release();
+    }
   }
+  if (held !== null) inputs.hold?.(held);
 };

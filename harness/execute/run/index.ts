@@ -2,5 +2,6 @@
 export { byHandOf } from './by-hand.ts';
 export { executeRun, renderDeclared, renderOther } from './execute.ts';
 export type { ExecuteInputs } from './execute.ts';
+export type { Held, HeldMember } from './hold.ts';
 export { newRunId } from './id.ts';
 export type { RawRun, RawSegment } from './raw.ts';

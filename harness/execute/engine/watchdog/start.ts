@@ -15,6 +15,8 @@ const endMs = 10_000;
 export type Watchdog = {
   /** Ends it: the harness has removed everything. What is found to be left all the same is removed first. Idempotent. */
   readonly release: () => Promise<void>;
+  /** Ends it and leaves everything standing: a stack that is held to be looked at. Idempotent. */
+  readonly leave: () => Promise<void>;
 };
 
 /** A promise, or an error after a time. */
@@ -95,16 +97,21 @@ export const startWatchdog = async (given: {
           `watchdog: it ended before the run did; if the harness is killed now, holdfast clean has to remove ${run}`,
         );
     });
+    const leave = async (): Promise<void> => {
+      if (released) return;
+      released = true;
+      stream.end('done\n');
+      // The engine removes the container when it ends; one that does not end is removed from here.
+      await within(ended, endMs, 'the watchdog to end').catch(() => undefined);
+      await gone(container);
+    };
     return {
       release: async () => {
         if (released) return;
         await removeRun(run);
-        released = true;
-        stream.end('done\n');
-        // The engine removes the container when it ends; one that does not end is removed from here.
-        await within(ended, endMs, 'the watchdog to end').catch(() => undefined);
-        await gone(container);
+        await leave();
       },
+      leave,
     };
   } catch (error) {
     await container.remove({ force: true }).catch(() => undefined);

@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stack } from '../../model/index.ts';
+import { HoldfastError } from '../../model/index.ts';
+import type { SigningKey } from '../../prove/index.ts';
+import { differencesOf, outcomeOf } from '../../reproduce/index.ts';
+import type { Bundle, Difference, Outcome, Part } from '../../reproduce/index.ts';
+import type { CommandContext } from '../index.ts';
+import { performRun } from './perform.ts';
+import type { HoldOrder } from './perform.ts';
+import { declarePart, filesNow, renderedNow } from './reproduce-declare.ts';
+
+/** One run of a part, and what it showed. `folder`: null where it brought nothing back. */
+export type Attempted = Outcome & { readonly folder: string | null };
+
+/** What is run, where its results go, and by which key they are signed. */
+export type ReproduceInputs = {
+  readonly bundle: Bundle;
+  readonly stack: Stack;
+  readonly out: string;
+  readonly key: SigningKey;
+};
+
+/** Makes runs of parts of a bundle's schedule, and keeps what the last one said of its environment. */
+export type Reproducer = {
+  /** Runs a part once. Throws `interrupted` where there is nothing to show, and what makes every further run vain. */
+  readonly run: (part: Part, hold?: HoldOrder) => Promise<Attempted>;
+  /** What differs from the recorded environment; null before the first run that brought something back. */
+  readonly differences: () => readonly Difference[] | null;
+};
+
+/** Runs in numbered folders below `out`. A stack that does not come up is unknown, not the end: the next run may fare better. */
+export const reproducer = ({ bundle, stack, out, key }: ReproduceInputs, context: CommandContext): Reproducer => {
+  let number = 0;
+  let differences: readonly Difference[] | null = null;
+  const run = async (part: Part, hold?: HoldOrder): Promise<Attempted> => {
+    const folder = join(out, String((number += 1)));
+    mkdirSync(out, { recursive: true });
+    try {
+      const declared = declarePart(bundle, part, stack);
+      const { report } = await performRun({ declared, schedule: part.schedule, folder, key, hold }, context);
+      differences ??= differencesOf(bundle, report, renderedNow(bundle, stack), filesNow(bundle, stack));
+      return { ...outcomeOf({ incident: bundle.incident, part }, report), folder };
+    } catch (error) {
+      if (!(error instanceof HoldfastError) || error.code !== 'stack-down') throw error;
+      context.progress(`error: ${error.message}`);
+      return { outcome: 'unknown', reason: error.message, admitted: 0, of: 0, folder: null };
+    }
+  };
+  return { run, differences: () => differences };
+};
+
+/** Runs the part of a bundle so many times, or until it is interrupted: what there is by then is the answer. */
+export const reproduceTimes = async (
+  { run }: Reproducer,
+  part: Part,
+  times: number,
+  { signal, progress }: CommandContext,
+): Promise<readonly Attempted[]> => {
+  const attempted: Attempted[] = [];
+  while (attempted.length < times && !signal.aborted) {
+    progress(`run ${attempted.length + 1} of ${times}`);
+    try {
+      attempted.push(await run(part));
+    } catch (error) {
+      if (!signal.aborted || attempted.length === 0) throw error;
+      break;
+    }
+    const last = attempted.at(-1)!;
+    progress(`run ${attempted.length} of ${times}: ${last.outcome}${last.reason === null ? '' : `, ${last.reason}`}`);
+  }
+  return attempted;
+};
