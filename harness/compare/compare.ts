@@ -42,7 +42,7 @@ export const compare = (before: SideInput, after: SideInput, gate: GivenGate, ha
     files,
     filesUnknown: unknown,
     lines,
-    gate: { id: gate.id, file: gate.file, alpha: gate.alpha },
+    gate: { id: gate.id, file: gate.file, alpha: gate.alpha, least: gate.least },
     ...judgeAll(lines, gate),
   };
 };

@@ -88,7 +88,13 @@ export type Comparison = {
   /** Why files could not be compared line by line, where digests differ; null where they could, or nothing differs. */
   readonly filesUnknown: string | null;
   readonly lines: readonly ComparisonLine[];
-  readonly gate: { readonly id: string; readonly file: string | null; readonly alpha: number };
+  readonly gate: {
+    readonly id: string;
+    readonly file: string | null;
+    readonly alpha: number;
+    /** What the gate takes for too small to matter: pages draw it. */
+    readonly least: Gate['least'];
+  };
   /** NOT COMPARABLE where the gate needs a line that could not be compared, and nothing regressed. */
   readonly verdict: 'NO REGRESSION' | 'REGRESSION' | 'NOT COMPARABLE';
   readonly reasons: readonly string[];

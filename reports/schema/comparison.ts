@@ -88,6 +88,16 @@ export const comparisonSchema = z
         id: z.string().describe('Id of the gate.'),
         file: z.string().nullable().describe('File that it was read from.'),
         alpha: chance.describe('Largest chance that equal stacks give any regression among the tested lines.'),
+        least: z
+          .strictObject({
+            latencyMs: z.number().min(0).describe('A latency must differ by more than this, in ms, …'),
+            latencyRatio: z.number().min(1).describe('… and by more than this factor.'),
+            floorMs: z.number().min(0).describe('The floor of a route must differ by more than this, in ms.'),
+            capacityRatio: z.number().min(1).describe('A rate must differ by more than this factor.'),
+            failedShare: z.number().min(0).describe('The share of failed requests must differ by more than this.'),
+            scorePoints: z.number().min(0).describe('The score must differ by more than this.'),
+          })
+          .describe('Differences that do not matter, however sure.'),
       })
       .describe('What said which regressions matter.'),
     verdict: z
