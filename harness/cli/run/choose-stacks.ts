@@ -10,13 +10,13 @@ export const collect = (value: string, before: readonly string[] | undefined): r
   value,
 ];
 
-/** True where the values of --stack ask for several stacks, and so for a matrix: `all`, a glob, or more than one value. */
+/** True where the values of --stack ask for several stacks, and so for a matrix: `all`, a glob, a list, or more than one value. */
 export const asksForSeveral = (wanted: readonly string[]): boolean =>
-  wanted.length > 1 || wanted.some((value) => value === 'all' || /[*?{}[\]]/.test(value));
+  wanted.length > 1 || wanted.some((value) => value === 'all' || /[*?{}[\]\s]/.test(value));
 
 /**
- * The stacks that the values of --stack name, each once: ids as they come, globs and `all` with the reference stacks first. Throws
- * `usage` for a value that names none.
+ * The stacks that the values of --stack name, each once: ids as they come, globs and `all` with the reference stacks first. A value may
+ * be a list with spaces between, as a CI has it in one variable. Throws `usage` for a value that names none.
  */
 export const chooseStacks = <T extends Pick<Stack, 'id' | 'defaults'>>(
   wanted: readonly string[],
@@ -26,7 +26,8 @@ export const chooseStacks = <T extends Pick<Stack, 'id' | 'defaults'>>(
     ...known.filter((stack) => stack.defaults === null),
     ...known.filter((stack) => stack.defaults !== null),
   ];
-  const chosen = wanted.flatMap((value) => {
+  const values = wanted.flatMap((value) => value.trim().split(/\s+/));
+  const chosen = values.flatMap((value) => {
     const found = ordered.filter(({ id }) => value === 'all' || id === value || matchesGlob(id, value));
     if (found.length > 0) return found;
     const near = nearest(

@@ -79,11 +79,13 @@ t.test('stacks are named by id, by glob, and all together', async (t) => {
   t.strictSame(ids('a-*'), ['a-b', 'a-c']);
   t.strictSame(ids('*-{b,defaults}'), ['a-b', 'd-b', 'x-defaults']);
   t.strictSame(ids('all', 'a-b'), ['a-b', 'a-c', 'd-b', 'x-defaults'], 'each once, defaults last');
+  t.strictSame(ids(' d-b\n  a-*\n', 'all'), ['d-b', 'a-b', 'a-c', 'x-defaults'], 'a list in one value');
+  t.throws(() => ids(''), { code: 'usage' }, 'an empty variable is no list');
   t.throws(() => ids('a-d'), { code: 'usage', hint: 'did you mean "a-b"?' });
   t.throws(() => ids('zzz*'), { code: 'usage', hint: /a-b, a-c/ });
   t.strictSame(
-    [[], ['a-b'], ['all'], ['a-*'], ['a-b', 'a-c']].map(asksForSeveral),
-    [false, false, true, true, true],
+    [[], ['a-b'], ['all'], ['a-*'], ['a-b', 'a-c'], ['a-b a-c']].map(asksForSeveral),
+    [false, false, true, true, true, true],
     'one stack by its id is a run as ever',
   );
 });
