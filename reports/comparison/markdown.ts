@@ -1,6 +1,13 @@
-import type { Comparison, ComparisonLine, FileDifference } from '../../harness/model/index.ts';
-import { code, escape, table } from '../formats/markdown/index.ts';
-import { startedText, visibleLines } from '../text/index.ts';
+import { lineGroups } from '../../harness/model/index.ts';
+import type {
+  Comparison,
+  ComparisonLine,
+  ComparisonSide,
+  FileDifference,
+  Measured,
+} from '../../harness/model/index.ts';
+import { code, escape, escapeInTag, table } from '../formats/markdown/index.ts';
+import { count, startedText, visibleLines } from '../text/index.ts';
 import {
   byReason,
   chanceText,
@@ -21,24 +28,41 @@ const signs: Readonly<Record<Comparison['verdict'], string>> = {
   'NOT COMPARABLE': '❔',
 };
 
+/** A word may be anything, a number is a number. */
+const value = (line: ComparisonLine, measured: Measured | null): string =>
+  typeof measured?.value === 'string' ? escape(measured.value) : measuredText(line, measured);
+
 const rows = (lines: readonly ComparisonLine[]): string =>
   table(
     ['What', '>Before', '>After', '>After ÷ before', '>p (corrected)', 'Why'],
     lines.map((line) => [
       escape(nameText(line)),
-      escape(measuredText(line, line.before)),
-      escape(measuredText(line, line.after)),
+      value(line, line.before),
+      value(line, line.after),
       ratioText(line) ?? '',
-      escape(chanceText(line.pAdjusted) ?? ''),
+      (chanceText(line.pAdjusted) ?? '').replace('<', '&lt;'),
       escape(line.why),
     ]),
   );
 
-const section = (title: string, lines: readonly ComparisonLine[]): string =>
-  lines.length === 0 ? '' : `### ${title}\n\n${rows(lines)}`;
+/** More lines of a group than this are counted: a comment on a pull request has room for 65,536 characters. */
+const mostLines = 12;
+
+const section = (title: string, lines: readonly ComparisonLine[]): string => {
+  if (lines.length === 0) return '';
+  const groups = lineGroups.map((group) => ({ group, own: lines.filter((line) => line.group === group) }));
+  const left = groups.flatMap(({ group, own }) =>
+    own.length > mostLines ? [`${count(own.length - mostLines)} more ${group}`] : [],
+  );
+  return [
+    `### ${title}`,
+    rows(groups.flatMap(({ own }) => own.slice(0, mostLines))),
+    ...(left.length > 0 ? [`And ${left.join(', ')}.`] : []),
+  ].join('\n\n');
+};
 
 const folded = (summary: string, content: string): string =>
-  `<details><summary>${escape(summary)}</summary>\n\n${content}\n\n</details>`;
+  `<details><summary>${escapeInTag(summary)}</summary>\n\n${content}\n\n</details>`;
 
 /** A text as a block of code whose fence is longer than any run of backticks in it. */
 const block = (text: string, language: string): string => {
@@ -48,18 +72,36 @@ const block = (text: string, language: string): string => {
   return `${fence}${language}\n${plain}\n${fence}`;
 };
 
-const fileDetails = ({ file, diff, cut }: FileDifference): string =>
-  folded(`${file}${cut ? ' (the beginning)' : ''}`, block(diff, 'diff'));
+/** More files, and more lines of the diff of one, are left to the page. */
+const mostFiles = 8;
+const mostDiffLines = 80;
 
-const notCompared = (lines: readonly ComparisonLine[], reasons: readonly string[]): string =>
-  lines.length === 0
-    ? ''
-    : `### Not comparable\n\n${byReason(lines, reasons)
-        .map(([why, of]) => `- ${escape(why)}: ${of.map(({ id }) => code(id)).join(', ')}`)
-        .join('\n')}`;
+const fileDetails = ({ file, diff, cut }: FileDifference): string => {
+  const lines = diff.split('\n');
+  return folded(
+    `${file}${cut || lines.length > mostDiffLines ? ' (the beginning)' : ''}`,
+    block(lines.slice(0, mostDiffLines).join('\n'), 'diff'),
+  );
+};
+
+const filesDetails = (files: Comparison['files']): readonly string[] => [
+  ...files.slice(0, mostFiles).map(fileDetails),
+  ...(files.length > mostFiles ? [`And ${count(files.length - mostFiles)} more files.`] : []),
+];
+
+/** Open where the verdict rests on it, else folded. */
+const notCompared = (lines: readonly ComparisonLine[], { verdict, reasons }: Comparison): string => {
+  const list = byReason(lines, reasons)
+    .map(([why, of]) => `- ${escape(why)}: ${of.map(({ id }) => code(id)).join(', ')}`)
+    .join('\n');
+  if (lines.length === 0) return '';
+  return verdict === 'NOT COMPARABLE'
+    ? `### Not comparable\n\n${list}`
+    : folded(`Not comparable: ${count(lines.length)} ${lines.length === 1 ? 'line' : 'lines'}`, list);
+};
 
 const differs = ({ context, files, filesUnknown }: Comparison): string =>
-  context.length + files.length === 0
+  context.length + files.length === 0 && filesUnknown === null
     ? 'Nothing differs beside what was measured.'
     : [
         '### What else differs',
@@ -74,11 +116,13 @@ const differs = ({ context, files, filesUnknown }: Comparison): string =>
                 escape(consequence ?? ''),
               ]),
             ),
-        ...files.map(fileDetails),
+        ...filesDetails(files),
         filesUnknown === null ? '' : escape(filesUnknown),
       ]
         .filter((part) => part !== '')
         .join('\n\n');
+
+const side = (one: ComparisonSide): string => `${escape(sideText(one))}, ${escape(startedText(one.posture.startedAt))}`;
 
 /** A comparison for a comment on a pull request, or the summary of a CI job. */
 export const markdown = (comparison: Comparison): string => {
@@ -88,11 +132,11 @@ export const markdown = (comparison: Comparison): string => {
     [
       `## ${signs[verdict]} Holdfast: ${verdict.toLowerCase()}`,
       `${comparisonMeaning[verdict]} ${escape(summaryText(comparison))}.`,
-      `Before: ${escape(sideText(before))}, ${startedText(before.posture.startedAt)}. After: ${escape(sideText(after))}, ${startedText(after.posture.startedAt)}.`,
+      `Before: ${side(before)}. After: ${side(after)}.`,
       section('Worse', stopped),
       section('Worse, and let pass by the gate', warned),
       section('Better', improved),
-      notCompared(notComparable, comparison.reasons),
+      notCompared(notComparable, comparison),
       differs(comparison),
       noise.length + unchanged.length === 0
         ? ''

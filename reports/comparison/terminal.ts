@@ -118,7 +118,7 @@ export const terminal = (comparison: Comparison, { colour, columns, verbose }: T
     ...filesLines(comparison, paint, columns - label).map(
       (line, at) => (at === 0 ? paint('files'.padEnd(label), 'dim') : indent) + line,
     ),
-    ...put('else', [
+    ...put('the rest', [
       `${quietText(comparison)}${verbose || noise.length + unchanged.length === 0 ? '' : ' (--verbose lists them)'}`,
     ]),
     ...(verbose

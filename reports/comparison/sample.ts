@@ -1,0 +1,122 @@
+import { compare, postureOf } from '../../harness/compare/index.ts';
+import type { Comparison, Gate, Report } from '../../harness/model/index.ts';
+import { sampleBlocks, sampleSteps } from '../samples/load.ts';
+import { brokenReport, soundReport } from '../samples/index.ts';
+
+/** The gate of the samples: that of scenarios/gates changes with what is measured, and the golden files must not. */
+export const sampleGate: Gate & { readonly file: string } = {
+  id: 'sample',
+  file: 'scenarios/gates/sample.yaml',
+  description: 'For the samples.',
+  alpha: 0.01,
+  fail: [
+    'verdict',
+    'control *',
+    'attack *',
+    'incident *',
+    'throughput',
+    'capacity',
+    'floor *',
+    'latency * p99',
+    'failed',
+  ],
+  need: ['verdict', 'attack *'],
+  least: { latencyMs: 5, latencyRatio: 1.25, floorMs: 1, capacityRatio: 1.1, failedShare: 0.001, scorePoints: 1 },
+  spread: { runs: 5, measuredOver: 30, throughput: 0.08, capacity: 0.35, floor: 0.1, p50: 0.2, p99: 0.3 },
+};
+
+const configuration = (certificate: boolean): ReadonlyMap<string, string> =>
+  new Map([
+    ['edge/envoy.yaml', 'node:\n  id: edge\n'],
+    [
+      'orders/envoy.yaml',
+      [
+        'node:',
+        '  id: orders',
+        'transport_socket:',
+        '  common_tls_context: *mesh',
+        `  require_client_certificate: ${certificate}`,
+        '  session_timeout: 0s',
+        '',
+      ].join('\n'),
+    ],
+  ]);
+
+const slower: Pick<Report, 'load' | 'capacity'> = {
+  load: {
+    ...brokenReport.load,
+    failed: 412,
+    latencyMs: {
+      ...brokenReport.load.latencyMs,
+      spike: { p50: 19.5, p99: 214, p999: 260, requests: 36_004, leftOut: 512 },
+    },
+    latencyBlocks: sampleBlocks({ rest: 2.2, spike: 19.5, recovery: 2.5 }),
+  },
+  capacity: {
+    perSecond: 1_100,
+    measured: true,
+    clamped: false,
+    peakPerSecond: 880,
+    saturatedPerSecond: 902.33,
+    steps: sampleSteps(1_100),
+  },
+};
+
+const worse: Report = {
+  ...brokenReport,
+  ...slower,
+  versions: { ...brokenReport.versions, envoy: '1.41.0' },
+  digests: { ...brokenReport.digests, configuration: 'c0ffee'.repeat(10), 'image envoy': 'sha256:beef' },
+};
+
+/** The same stack twice: nothing but the seed differs. */
+export const quietComparison: Comparison = compare(
+  { label: 'main', postures: [postureOf(soundReport)], files: null },
+  {
+    label: 'reports/runs/r20261125-055000-ab12',
+    postures: [
+      postureOf({ ...soundReport, run: 'r20261125-055000-ab12', startedAt: '2026-11-25T05:50:00.000Z', seed: '215' }),
+    ],
+    files: null,
+  },
+  sampleGate,
+  '0.1.0',
+);
+
+/** Sound before; after, an overlay let three attacks in, the spike is slower, and less is borne. */
+export const worseComparison: Comparison = compare(
+  { label: 'main', postures: [postureOf(soundReport)], files: configuration(true) },
+  { label: 'reports/runs/r20261124-061500-cd34', postures: [postureOf(worse)], files: configuration(false) },
+  sampleGate,
+  '0.1.0',
+);
+
+/** The other way round: what was admitted is refused now. */
+export const betterComparison: Comparison = compare(
+  { label: 'before.json', postures: [postureOf(worse)], files: null },
+  { label: 'after.json', postures: [postureOf(soundReport)], files: null },
+  sampleGate,
+  '0.1.0',
+);
+
+/** Another plan, and an instrument that was not fit. */
+export const unlikeComparison: Comparison = compare(
+  { label: 'main', postures: [postureOf(soundReport)], files: null },
+  {
+    label: 'reports/runs/r20261126-055000-ef56',
+    postures: [
+      postureOf({
+        ...soundReport,
+        run: 'r20261126-055000-ef56',
+        startedAt: '2026-11-26T05:50:00.000Z',
+        plan: 'quick',
+        verdict: 'INVALID',
+        reasons: ['The generator dropped 2.1 % of the requests, 0.1 % are allowed.'],
+        digests: { ...soundReport.digests, plan: 'facade'.repeat(10) },
+      }),
+    ],
+    files: null,
+  },
+  sampleGate,
+  '0.1.0',
+);
