@@ -2,13 +2,9 @@ import { lineGroups } from '../../../harness/model/index.ts';
 import type { Comparison, ComparisonLine, LineGroup } from '../../../harness/model/index.ts';
 import { markup, slug } from '../../formats/html/index.ts';
 import type { Html } from '../../formats/html/index.ts';
-import { count } from '../../text/index.ts';
+import { byReason, chanceText, measuredText, partsOf, quietText, ratioText } from '../text.ts';
 import { judgementBadge, judgementTone } from './judgement.ts';
 import { axisEnd, ratioBar } from './ratio.ts';
-import { measuredText, probabilityText, ratioText } from './values.ts';
-
-/** What is not worth a reader's time unless they ask. */
-export const isQuiet = ({ judgement }: ComparisonLine): boolean => judgement === 'unchanged' || judgement === 'noise';
 
 const tests: Readonly<Record<ComparisonLine['test'], string>> = {
   fact: 'seen, not estimated',
@@ -31,10 +27,10 @@ const row = (
   gate: Comparison['gate'],
 ): Html => markup`<tr class="${judgementTone(line)}" id="${slug('line', line.id)}">
 <th scope="row">${line.title}${line.critical && markup` <span class="critical">critical</span>`}<div class="sub">${line.id}</div></th>
-<td class="n" data-name="before">${measuredText(line.unit, line.before)}</td>
-<td class="n" data-name="after">${measuredText(line.unit, line.after)}</td>
-<td class="factor" data-name="after ÷ before">${ratioBar(line, end, gate.least)}${line.ratio !== null && markup`<div class="sub">${ratioText(line.ratio)}</div>`}</td>
-<td class="n" data-name="p adjusted">${probabilityText(line.pAdjusted)}${tests[line.test] !== '' && markup`<div class="sub">${tests[line.test]}</div>`}</td>
+<td class="n" data-name="before">${measuredText(line, line.before)}</td>
+<td class="n" data-name="after">${measuredText(line, line.after)}</td>
+<td class="factor" data-name="after ÷ before">${ratioBar(line, end, gate.least)}${line.ratio !== null && markup`<div class="sub">${ratioText(line)}</div>`}</td>
+<td class="n" data-name="p adjusted">${chanceText(line.pAdjusted) ?? '–'}${tests[line.test] !== '' && markup`<div class="sub">${tests[line.test]}</div>`}</td>
 <td data-name="judgement">${judgementBadge(line)}</td>
 <td class="claim why">${line.why}</td>
 </tr>
@@ -56,31 +52,45 @@ ${lineGroups.flatMap((group) => {
 })}</table></div>`;
 };
 
-/** What differs, then what does not. */
+/** What became worse or better. */
 export const linesSection = (comparison: Comparison): Html => {
-  const loud = comparison.lines.filter((line) => !isQuiet(line));
-  const hint =
-    comparison.gate.least !== undefined && ' Shaded about 1: differences that the gate takes for too small to matter.';
+  const { stopped, warned, improved } = partsOf(comparison);
+  const loud = [...stopped, ...warned, ...improved];
   return markup`<section id="differences">
 <h2>What differs</h2>
 ${
   loud.length === 0
-    ? markup`<p class="note">Nothing: all ${count(comparison.lines.length)} lines are unchanged, or what chance explains.</p>`
-    : markup`<p class="note">A bar shows after ÷ before with its interval; left of its middle is less, right is more.${hint}</p>
+    ? markup`<p class="note">Nothing that could be compared: ${quietText(comparison)}.</p>`
+    : markup`<p class="note">A bar shows after ÷ before with its interval; left of its middle is less, right is more. Shaded about 1: what the gate takes for too small to matter.</p>
 ${linesTable(comparison, loud)}`
 }
 </section>`;
 };
 
+/** What could not be compared, by reason: those that the verdict rests on first. */
+export const notComparableSection = (comparison: Comparison): Html | false => {
+  const { notComparable } = partsOf(comparison);
+  return (
+    notComparable.length > 0 &&
+    markup`<section id="not-comparable">
+<h2>Not comparable</h2>
+<div class="scroll" tabindex="0"><table class="plain reasons-table">
+<thead><tr><th scope="col">Why</th><th scope="col">Lines</th></tr></thead>
+<tbody>${byReason(notComparable, comparison.reasons).map(([why, lines]) => markup`<tr><td class="claim">${why}</td><td>${lines.map(({ id, title }, at) => markup`${at > 0 && ', '}<span class="line-name" id="${slug('line', id)}" title="${title}">${id}</span>`)}</td></tr>\n`)}</tbody>
+</table></div>
+</section>`
+  );
+};
+
 /** Noise and what is unchanged, closed until it is asked for. */
 export const quietSection = (comparison: Comparison): Html | false => {
-  const quiet = comparison.lines.filter(isQuiet);
-  const noise = quiet.filter(({ judgement }) => judgement === 'noise').length;
+  const { noise, unchanged } = partsOf(comparison);
+  const quiet = [...noise, ...unchanged];
   return (
     quiet.length > 0 &&
     markup`<section id="unchanged">
 <h2>Noise and unchanged</h2>
-<details class="block"><summary>${count(noise)} ${noise === 1 ? 'line is' : 'lines are'} noise, ${count(quiet.length - noise)} unchanged</summary>
+<details class="block"><summary>${quietText(comparison)}</summary>
 ${linesTable(comparison, quiet)}
 </details>
 </section>`

@@ -4,7 +4,7 @@ import type { Html } from '../../formats/html/index.ts';
 import type { Asset } from '../../formats/index.ts';
 import { contextSection } from './context.ts';
 import { headerSection } from './header.ts';
-import { linesSection, quietSection } from './lines.ts';
+import { linesSection, notComparableSection, quietSection } from './lines.ts';
 import { timelineSection } from './timeline.ts';
 
 /** What the page inlines: name → path from this folder, or inside a package. */
@@ -28,6 +28,7 @@ export const page = (comparison: Comparison, assets: Readonly<Record<string, Ass
 ${headerSection(comparison)}
 <main>
 ${linesSection(comparison)}
+${notComparableSection(comparison)}
 ${timelineSection(comparison)}
 ${contextSection(comparison)}
 ${quietSection(comparison)}

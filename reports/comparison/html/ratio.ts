@@ -1,8 +1,8 @@
 import type { ComparisonLine, Gate } from '../../../harness/model/index.ts';
 import { markup } from '../../formats/html/index.ts';
 import type { Html } from '../../formats/html/index.ts';
+import { ratioText } from '../text.ts';
 import { judgementTone } from './judgement.ts';
-import { ratioText } from './values.ts';
 
 const width = 160;
 const height = 34;
@@ -21,8 +21,8 @@ export const axisEnd = (lines: readonly ComparisonLine[]): number => {
 };
 
 /** The least factor that the gate cares for on this line, be it up or down; null where it is no matter of a factor. */
-export const leastFactor = (line: ComparisonLine, least: Gate['least'] | undefined): number | null => {
-  if (least === undefined || line.ratio === null) return null;
+export const leastFactor = (line: ComparisonLine, least: Gate['least']): number | null => {
+  if (line.ratio === null) return null;
   if (line.unit === '1/s') return least.capacityRatio;
   if (line.unit !== 'ms' || typeof line.before?.value !== 'number' || line.before.value <= 0) return null;
   // A latency must differ by a factor and by a time: whichever is more decides.
@@ -32,7 +32,7 @@ export const leastFactor = (line: ComparisonLine, least: Gate['least'] | undefin
 };
 
 /** The interval of after ÷ before as a bar on a log axis, 1 in its middle, what is too small to matter shaded. */
-export const ratioBar = (line: ComparisonLine, end: number, least: Gate['least'] | undefined): Html => {
+export const ratioBar = (line: ComparisonLine, end: number, least: Gate['least']): Html => {
   const { ratio } = line;
   if (ratio === null) return markup`<span class="none">–</span>`;
   const inside = (value: number): number => Math.min(end, Math.max(1 / end, value));
@@ -40,7 +40,7 @@ export const ratioBar = (line: ComparisonLine, end: number, least: Gate['least']
     Math.round((width / 2) * (1 + Math.log(inside(value)) / Math.log(end)) * 0.94 * 10 + width * 0.3) / 10;
   const factor = leastFactor(line, least);
   const beyond = ratio.high > end ? `M${x(end)} 9l6 4l-6 4` : ratio.low < 1 / end ? `M${x(1 / end)} 9l-6 4l6 4` : '';
-  const what = `${ratioText(ratio)}, ${ratio.confidence * 100} % interval${factor === null ? '' : `; the gate minds from × ${Number(factor.toPrecision(3))}`}`;
+  const what = `${ratioText(line)}, ${ratio.confidence * 100} % interval${factor === null ? '' : `; the gate minds from × ${Number(factor.toPrecision(3))}`}`;
   return markup`<svg class="ratio ${judgementTone(line)}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${what}"><title>${what}</title>${
     factor !== null &&
     markup`<rect class="least" x="${x(1 / factor)}" y="3" width="${Math.round((x(factor) - x(1 / factor)) * 10) / 10}" height="20" />`
