@@ -2,33 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoldfastError } from '../harness/model/index.ts';
 import type { Report } from '../harness/model/index.ts';
+import { parseJson } from './json.ts';
 import { reportSchema } from './schema/index.ts';
 
 const again =
   'holdfast check RUN computes the report again from the history; holdfast verify RUN says what was altered';
 
-const lineOf = (text: string, error: unknown): number | undefined => {
-  const position = /position (\d+)/.exec(String(error))?.[1];
-  return position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
-};
-
 /** A report from the text of a `report.json`, validated against its schema. Throws `bad-run` with the place of the first fault. */
 export const parseReport = (text: string, file: string): Report => {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (cause) {
-    const line = lineOf(text, cause);
-    throw new HoldfastError(
-      'bad-run',
-      `expected report.json to be JSON, got text that is not (${String((cause as Error).message)})`,
-      {
-        hint: again,
-        place: line === undefined ? { file } : { file, line },
-        cause,
-      },
-    );
-  }
+  const data = parseJson(text, file, 'report.json', again);
   const result = reportSchema.safeParse(data);
   if (result.success) return result.data as Report;
   const issue = result.error.issues[0];

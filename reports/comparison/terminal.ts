@@ -88,7 +88,7 @@ const diffLines = ({ file, diff }: FileDifference, paint: Paint, columns: number
 const filesLines = ({ files, filesUnknown }: Comparison, paint: Paint, columns: number): readonly string[] => [
   ...files.slice(0, mostFiles).flatMap((file) => diffLines(file, paint, columns)),
   ...(files.length > mostFiles ? [`and ${count(files.length - mostFiles)} more files`] : []),
-  ...(filesUnknown === null ? [] : [visible(filesUnknown)]),
+  ...(filesUnknown === null ? [] : wrap(visible(filesUnknown), columns, '')),
 ];
 
 /** A comparison for somebody in a hurry: the verdict, what got worse and why, and what else differs. */

@@ -3,8 +3,8 @@ import { basename, join } from 'node:path';
 import { projectRoot } from '../../declare/discover/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { Baseline } from '../../model/index.ts';
+import { parseJson } from '../../../reports/json.ts';
 import { baselineName, baselineSchema } from '../../../reports/schema/index.ts';
-import { parseJson } from './json.ts';
 import { stableJson } from './stable-json.ts';
 
 /** Where baselines are kept unless `--dir` says otherwise. */
@@ -36,9 +36,9 @@ export const baselineFile = (name: string, folder: string): string => {
 /** A baseline from its file. Throws `bad-run` with the place where it is not one. */
 export const readBaseline = (file: string): StoredBaseline => {
   const text = readFileSync(file, 'utf8');
-  const data = parseJson(text, file, 'a baseline', again(file));
+  const data = parseJson(text, file, 'the baseline', again(file));
   const result = baselineSchema.safeParse(data);
-  if (result.success) return { baseline: result.data as unknown as Baseline, file, bytes: Buffer.byteLength(text) };
+  if (result.success) return { baseline: result.data as Baseline, file, bytes: Buffer.byteLength(text) };
   const issue = result.error.issues[0];
   throw new HoldfastError(
     'bad-run',

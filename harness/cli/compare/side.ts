@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { parseJson } from '../../../reports/json.ts';
 import { readMatrix } from '../../../reports/matrix/index.ts';
 import type { Matrix } from '../../../reports/matrix/index.ts';
 import { postureOf } from '../../compare/index.ts';
@@ -9,7 +10,6 @@ import { HoldfastError } from '../../model/index.ts';
 import type { Posture } from '../../model/index.ts';
 import type { Progress } from '../index.ts';
 import { baselineFile, baselineNames, readBaseline } from './baseline.ts';
-import { parseJson } from './json.ts';
 import { readComparableReport } from './run-report.ts';
 
 /** What somebody compares: runs of one stack, or a matrix of several. */
@@ -66,7 +66,7 @@ const sideAt = async (place: string, label: string, progress: Progress): Promise
     const file = join(place, 'report.json');
     return existsSync(file) ? reportSide(file, label, place, progress) : null;
   }
-  const value = parseJson(readFileSync(place, 'utf8'), place, 'a report, a matrix or a baseline', hintOfJson);
+  const value = parseJson(readFileSync(place, 'utf8'), place, 'the file', hintOfJson);
   const schema = (value as { schema?: unknown } | null)?.schema;
   if (schema === 'https://holdfast.dev/baseline/v1') return baselineSide(place, label);
   if (schema === 'https://holdfast.dev/matrix/v1') return sideAt(dirname(place), label, progress);

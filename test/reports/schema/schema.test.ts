@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
-import type { Report } from '../../../harness/model/index.ts';
+import type { z } from 'zod';
+import type { Baseline, Comparison, Report } from '../../../harness/model/index.ts';
 import { parseReport, readRunReport } from '../../../reports/index.ts';
 import { brokenReport, soundReport } from '../../../reports/samples/index.ts';
 import { schemaFiles } from '../../../reports/schema/index.ts';
-import type { ReportData } from '../../../reports/schema/index.ts';
+import type { ReportData, baselineSchema, comparisonSchema } from '../../../reports/schema/index.ts';
 
 type Plain<T> = T extends readonly (infer Item)[]
   ? readonly Plain<Item>[]
@@ -17,11 +18,13 @@ type Plain<T> = T extends readonly (infer Item)[]
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 // The compiler refuses this line where the schema and the model's type differ in any field.
 const sameShape: Same<Plain<ReportData>, Plain<Report>> = true;
+const sameBaseline: Same<Plain<z.infer<typeof baselineSchema>>, Plain<Baseline>> = true;
+const sameComparison: Same<Plain<z.infer<typeof comparisonSchema>>, Plain<Comparison>> = true;
 
 const schemas = schemaFiles();
 
 await t.test('the published schemas are what the code says', async (t) => {
-  t.ok(sameShape);
+  t.ok(sameShape && sameBaseline && sameComparison);
   for (const [name, text] of schemas)
     t.ok(
       (await readFile(new URL(`../../../reports/schema/${name}`, import.meta.url), 'utf8')) === text,
@@ -39,7 +42,7 @@ await t.test('the samples satisfy the published schema, and a change to them doe
   t.end();
 });
 
-await t.test('every field of the report and the matrix is described', (t) => {
+await t.test('every field of what Holdfast writes is described', (t) => {
   const undescribed = (schema: Record<string, unknown>, path: string): readonly string[] => [
     ...Object.entries((schema['properties'] ?? {}) as Record<string, Record<string, unknown>>).flatMap(
       ([name, field]) => [
@@ -51,7 +54,7 @@ await t.test('every field of the report and the matrix is described', (t) => {
       typeof schema[key] === 'object' ? undescribed(schema[key] as Record<string, unknown>, `${path}[]`) : [],
     ),
   ];
-  for (const name of ['report.schema.json', 'matrix.schema.json'])
+  for (const name of ['report', 'matrix', 'comparison', 'baseline'].map((what) => `${what}.schema.json`))
     t.strictSame(undescribed(JSON.parse(schemas.get(name) ?? ''), ''), [], name);
   t.end();
 });

@@ -1,7 +1,8 @@
-import { HoldfastError } from '../../model/index.ts';
+import { HoldfastError } from '../harness/model/index.ts';
 
-/** Line in the text of the character that JSON.parse names in its complaint. */
+/** Line in the text of the character that JSON.parse names in its complaint; the last one where the text ends too early. */
 const lineOf = (text: string, error: unknown): number | undefined => {
+  if (String(error).includes('end of JSON input')) return text.split('\n').length;
   const position = /position (\d+)/.exec(String(error))?.[1];
   return position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
 };
@@ -12,10 +13,14 @@ export const parseJson = (text: string, file: string, what: string, hint: string
     return JSON.parse(text);
   } catch (cause) {
     const line = lineOf(text, cause);
-    throw new HoldfastError('bad-run', `expected ${what} in JSON, got text that is not (${(cause as Error).message})`, {
-      hint,
-      place: line === undefined ? { file } : { file, line },
-      cause,
-    });
+    throw new HoldfastError(
+      'bad-run',
+      `expected ${what} to be JSON, got text that is not (${(cause as Error).message})`,
+      {
+        hint,
+        place: line === undefined ? { file } : { file, line },
+        cause,
+      },
+    );
   }
 };
