@@ -24,5 +24,7 @@ export type Format = {
   readonly mediaType: string;
   /** Files to inline: name → path from the format's folder (`./style.css`), or inside a package (`uplot/dist/uPlot.min.css`). */
   readonly assets?: Readonly<Record<string, string>>;
+  /** True where it shows what `RenderContext.baseline` was for. */
+  readonly compares?: true;
   readonly render: (report: Report, context: RenderContext) => string | Uint8Array;
 };

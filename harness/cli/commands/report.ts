@@ -1,37 +1,17 @@
-import { writeFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import type { WriteStream } from 'node:tty';
-import { discoverFormats, readRunReport, renderReport } from '../../../reports/index.ts';
-import { defaultsPage, readProducts } from '../../../reports/matrix/defaults/index.ts';
-import { readMatrix, renderMatrix } from '../../../reports/matrix/index.ts';
-import { discoverStacks } from '../../declare/stack/index.ts';
-import { HoldfastError } from '../../model/index.ts';
+import { baselinesFolder } from '../compare/index.ts';
 import { terminalOf } from '../format.ts';
 import type { CommandModule } from '../index.ts';
+import { chooseOutputs, renderFolder, writeOutput } from '../report/index.ts';
 
-type Options = { readonly format?: string; readonly out?: string };
-
-/** The format that was asked for, or the one that writes files with this extension, or the one for a terminal. */
-const choose = async ({ format, out }: Options): Promise<string> => {
-  if (format !== undefined || out === undefined) return format ?? 'terminal';
-  const formats = [...(await discoverFormats()).values()];
-  const fit = formats.find(({ extension }) => `.${extension}` === extname(out));
-  if (fit !== undefined) return fit.id;
-  throw new HoldfastError(
-    'usage',
-    `expected a file that ends in ${formats.map(({ extension }) => `.${extension}`).join(', ')}, got "${out}"`,
-    { hint: 'name the format: --format html' },
-  );
+type Options = {
+  readonly format?: readonly string[];
+  readonly out?: string;
+  readonly baseline?: string;
+  readonly dir: string;
 };
 
-type Terminal = ReturnType<typeof terminalOf>;
-
-const render = async (folder: string, format: string, terminal: Terminal): Promise<string | Uint8Array> => {
-  const matrix = await readMatrix(folder);
-  if (matrix === null) return renderReport(await readRunReport(folder), format, terminal);
-  if (format === 'defaults') return defaultsPage(matrix, await readProducts(folder, matrix, discoverStacks()));
-  return renderMatrix(matrix, format, terminal);
-};
+const each = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export const command: CommandModule = {
   name: 'report',
@@ -40,6 +20,8 @@ export const command: CommandModule = {
     'npx holdfast report reports/runs/RUN',
     'npx holdfast report reports/runs/RUN --format markdown',
     'npx holdfast report reports/runs/RUN --out report.html',
+    'npx holdfast report reports/runs/RUN --format html --format junit --format sarif --out report/',
+    'npx holdfast report reports/runs/RUN --format sarif --baseline main --out report.sarif',
     'npx holdfast report reports/runs/MATRIX --format defaults --out docs/defaults.md',
   ],
   register: (command, { stdout, progress }) => {
@@ -47,25 +29,32 @@ export const command: CommandModule = {
       .argument('<run>', 'folder of the run, or of the matrix')
       .option(
         '--format <format>',
-        'html, json, markdown or terminal; of a matrix also defaults: what products leave open as they ship. By default what fits --out, else terminal',
+        'html, json, junit, markdown, openmetrics, oscal, sarif or terminal, once or more often; of a matrix html, json, markdown, ' +
+          'terminal or defaults: what products leave open as they ship. By default what fits --out, else terminal',
+        each,
       )
-      .option('--out <file>', 'write it there instead of to stdout')
-      .action(async (run: string, options: Options) => {
-        const format = await choose(options);
-        const terminal: Partial<WriteStream> = options.out === undefined ? (stdout as Partial<WriteStream>) : {};
-        const bytes = await render(run, format, terminalOf(terminal));
-        if (options.out === undefined) {
-          stdout.write(bytes);
-          return 0;
+      .option('--out <file>', 'write it there instead of to stdout; a folder for several formats')
+      .option('--baseline <name>', 'a baseline, a run or a report, to say of each result whether it is new (sarif)')
+      .option('--dir <dir>', 'folder of the baselines', baselinesFolder)
+      .action(async (run: string, { format = [], out, baseline, dir }: Options) => {
+        const outputs = await chooseOutputs({ formats: format, out });
+        const rendered = await renderFolder(
+          run,
+          outputs.map((output) => output.format),
+          {
+            terminal: terminalOf(out === undefined ? (stdout as Partial<WriteStream>) : {}),
+            baseline: baseline === undefined ? null : { named: baseline, folder: dir },
+            progress,
+          },
+        );
+        for (const [i, { file }] of outputs.entries()) {
+          const bytes = rendered[i]!;
+          if (file === null) stdout.write(bytes);
+          else {
+            await writeOutput(file, bytes, file !== out);
+            progress(`report: ${file}`);
+          }
         }
-        await writeFile(options.out, bytes).catch((cause: unknown) => {
-          throw new HoldfastError(
-            'usage',
-            `expected a file that can be written, got "${options.out}": ${String((cause as Error).message)}`,
-            { hint: 'make the folder first, or name another', cause },
-          );
-        });
-        progress(`report: ${options.out}`);
         return 0;
       });
   },

@@ -42,4 +42,10 @@ const render = (report: Report, { baseline }: RenderContext): string =>
  * SARIF 2.1.0 (OASIS, errata 01) for code scanning: an attack is a rule, an incident a result at its line of the policy, with its
  * state where a baseline was given. What the run could not say stands among the notifications of its invocation.
  */
-export const format: Format = { id: 'sarif', extension: 'sarif', mediaType: 'application/sarif+json', render };
+export const format: Format = {
+  id: 'sarif',
+  extension: 'sarif',
+  mediaType: 'application/sarif+json',
+  compares: true,
+  render,
+};

@@ -80,7 +80,8 @@ const incidentLines = (report: Report, paint: Paint): readonly string[] => {
     return [
       `${paint('✘', 'red')} ${at}: ${outcomeText(each)}, ${when}`,
       ...(difference === null ? [] : [`  ${visible(difference)}`]),
-      ...(place === null ? [] : [`  see ${visible(place)}`]),
+      // A difference names the part of the policy itself.
+      ...(difference !== null || place === null ? [] : [`  see ${visible(place)}`]),
     ];
   });
   const left = report.incidents.length - mostIncidents;
