@@ -44,7 +44,7 @@ const groupLines = (group: TrendGroup, paint: Paint, columns: number): readonly 
   const texts = (lines: readonly string[]): readonly string[] =>
     lines.flatMap((line) => wrap(line, columns - 4, '  ')).map((line) => `    ${line}`);
   return [
-    `${paint(head, 'bold')}  ${paint(`${signOf(newest.verdict)} ${newest.verdict}`, styleOf(newest.verdict))} ${newest.score.letter} ${newest.score.value}  ${paint(dayText(group.nights, last), 'dim')}`,
+    `${paint(head, 'bold')}  ${paint(`${signOf(newest.verdict)} ${newest.verdict}`, styleOf(newest.verdict))}${newest.asExpected === null ? '' : newest.asExpected ? ' as expected' : paint(' not as expected', 'red')} ${newest.score.letter} ${newest.score.value}  ${paint(dayText(group.nights, last), 'dim')}`,
     ...align(
       [
         ['  nights', strip(group.nights, room, paint), `held on ${count(held)} of ${nightsText(group.nights.length)}`],

@@ -56,8 +56,11 @@ export const trendVerdict = (trend: Trend): { readonly tone: 'good' | 'bad' | 'u
     const word = newest.every(({ asExpected }) => asExpected === null) ? 'BROKEN' : 'NOT AS EXPECTED';
     return { tone: 'bad', text: newest.length === 1 ? word : `${count(bad)} ${of} ${word}` };
   }
-  if (good === newest.length)
-    return { tone: 'good', text: newest.length === 1 ? 'HOLDS' : `ALL ${count(good)} AS THEY SHOULD BE` };
+  if (good === newest.length) {
+    const hold = newest.every(({ verdict }) => verdict === 'HOLDS');
+    if (newest.length === 1) return { tone: 'good', text: hold ? 'HOLDS' : 'AS EXPECTED' };
+    return { tone: 'good', text: `ALL ${count(good)} ${hold ? 'HOLD' : 'AS EXPECTED'}` };
+  }
   const open = [...new Set(newest.filter((night) => !isGood(night)).map(({ verdict }) => verdict))];
   const word = open.length === 1 && open[0] !== 'HOLDS' ? (open[0] ?? '') : 'UNKNOWN';
   return { tone: 'unsure', text: newest.length === 1 ? word : `${count(newest.length - good)} ${of} ${word}` };
