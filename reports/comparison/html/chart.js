@@ -3,7 +3,7 @@
   const { phases, before, after } = JSON.parse(document.getElementById('timeline-data').textContent);
   if (before.atMs.length + after.atMs.length === 0 || phases.length === 0) return;
 
-  const { plot, points, curve, whole, ms, clock } = holdfastPlot;
+  const { plot, points, curve, whole, ms, clock } = globalThis.holdfastPlot;
   const seconds = (times) => times.map((time) => time / 1000);
   // Where the other run alone has a point, a line goes on over it if it has a value on both sides: undefined; else it breaks: null.
   const settled = (series) => {

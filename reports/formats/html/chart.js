@@ -4,7 +4,7 @@
   const bins = line.intendedPerSecond.length;
   if (bins === 0) return;
 
-  const { plot, points, stepped, bars, curve, whole, ms, clock } = holdfastPlot;
+  const { plot, points, stepped, bars, curve, whole, ms, clock } = globalThis.holdfastPlot;
   const second = (time) => time / 1000;
   const edges = Array.from({ length: bins + 1 }, (_, at) => second(line.originMs + at * line.binMs));
   const spans = [...line.phases, ...line.windows];

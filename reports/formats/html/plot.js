@@ -1,6 +1,6 @@
 // Panels of one width and one time axis, drawn with uPlot, their cursors in step. Reads the colours from the style sheet, so that
 // they follow the reader's light or dark. What is drawn, the page's own script says: see chart.js.
-const holdfastPlot = (() => {
+globalThis.holdfastPlot = (() => {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const per = new Intl.NumberFormat('en');
   const font = '12px system-ui, sans-serif';
