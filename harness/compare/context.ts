@@ -1,14 +1,17 @@
 import type { Context, Posture } from '../model/index.ts';
 
+const cause = 'it may be the cause of what differs';
 const otherLoad = 'rates and latencies do not compare: another load was replayed';
 
-/** What a difference of a digest means for the comparison; null where it costs nothing and may be the cause. */
+/** What a difference of a digest means for the comparison; absent where it means nothing. */
 const consequences: Readonly<Record<string, string>> = {
   plan: `${otherLoad}; attacks do, where both sides tried them`,
   trace: otherLoad,
   catalogue: 'attacks compare by what both sides tried: see those whose definition differs',
   harness: 'the instrument changed: a difference may be its own',
   dependencies: 'the instrument changed: a difference may be its own',
+  policy: cause,
+  configuration: cause,
 };
 
 /** What differs between two runs beside what was measured: one of these may be the cause of what did. */
@@ -20,11 +23,12 @@ export const contextOf = (before: Posture, after: Posture): Context[] => {
   add('stack', before.stack, after.stack, 'two stacks are compared, not two states of one');
   if (before.plan !== after.plan) add('plan', before.plan, after.plan, consequences['plan'] ?? null);
   add('only', before.only, after.only, 'attacks that were left out do not compare');
-  add('overlay', listed(before.overlay), listed(after.overlay), null);
+  add('overlay', listed(before.overlay), listed(after.overlay), cause);
   add('harness version', before.harness, after.harness, consequences['harness'] ?? null);
   for (const name of keysOf(before.digests, after.digests)) {
     if (name === 'schedule') continue;
-    add(`${name} (digest)`, short(before.digests[name]), short(after.digests[name]), consequences[name] ?? null);
+    const consequence = name.startsWith('image ') ? cause : (consequences[name] ?? null);
+    add(`${name} (digest)`, short(before.digests[name]), short(after.digests[name]), consequence);
   }
   for (const name of keysOf(before.versions, after.versions)) {
     if (name !== 'holdfast') add(name, before.versions[name] ?? null, after.versions[name] ?? null, null);

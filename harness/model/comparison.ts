@@ -60,7 +60,7 @@ export type Context = {
   readonly what: string;
   readonly before: string | null;
   readonly after: string | null;
-  /** What can be compared all the same, and what not. Null where it costs nothing. */
+  /** What follows for the comparison, or that it may be the cause. Null where nothing does. */
   readonly consequence: string | null;
 };
 
