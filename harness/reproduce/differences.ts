@@ -18,7 +18,7 @@ export const differencesOf = (
   rendered: ReadonlyMap<string, string> | string,
   files: Readonly<Record<string, string | null>>,
 ): readonly Difference[] => [
-  ...changes('version of ', bundle.versions, now.versions),
+  ...changes('version of ', withoutSource(bundle.versions), withoutSource(now.versions)),
   ...changes('digest of ', without(bundle.digests), without(now.digests)),
   ...changes('digest of ', pick(bundle.digests, Object.keys(files)), files),
   ...changes('machine: ', texts(bundle.machine), texts(now.machine)),
@@ -39,6 +39,12 @@ const pick = (all: Texts, keys: readonly string[]): Texts => Object.fromEntries(
 
 const without = (digests: Texts): Texts =>
   Object.fromEntries(Object.entries(digests).filter(([key]) => !ofTheRun.has(key)));
+
+/** Whether an image was pulled, built or there already is said after its version, and makes no difference. */
+const withoutSource = (versions: Readonly<Record<string, string>>): Texts =>
+  Object.fromEntries(
+    Object.entries(versions).map(([key, value]) => [key, value.replace(/ \((pulled|built|cached)\)$/, '')]),
+  );
 
 const texts = (values: Readonly<Record<string, string | number>>): Texts =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { HoldfastError } from '../model/index.ts';
 import type { Schedule } from '../model/index.ts';
+import { canonical } from '../schedule/index.ts';
 import type { Bundle, RecordedHand } from './bundle.ts';
 import { faultOfSchedule, scheduleShape } from './schedule-shape.ts';
 import { bundleShape, byHandShape } from './shape.ts';
 
 /** The bytes of `bundle.json`: the same bundle gives the same ones. */
-export const serialiseBundle = (bundle: Bundle): string => `${JSON.stringify(bundle)}\n`;
+export const serialiseBundle = (bundle: Bundle): string => `${canonical(bundle)}\n`;
 
 /** Reads a bundle from its text. `file` is what errors call it. Throws `bad-run`, and nothing else, on any text. */
 export const parseBundle = (text: string, file: string): Bundle => {
