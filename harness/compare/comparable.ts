@@ -3,7 +3,7 @@ import type { SideInput } from './input.ts';
 import { newest } from './input.ts';
 
 /** Memory of one size of machine is reported a little differently by each kernel. */
-const sameMemory = 0.9;
+export const sameMemory = 0.9;
 
 /** Why what a run refused shows nothing under load; null where it does. An admission is a fact all the same. */
 export const whyNothingShown = ({ verdict, partial }: Posture, side: 'before' | 'after'): string | null => {
@@ -26,7 +26,7 @@ export const whyOtherLoad = (before: SideInput, after: SideInput): string | null
 };
 
 /** The part of a spike by which two peaks may differ before the latencies under them are those of different loads. */
-const samePeak = 1.5;
+export const samePeak = 1.5;
 
 /** Why latencies that depend on the load do not compare; null where they do. */
 export const whyOtherPeak = (a: Posture, b: Posture): string | null => {
