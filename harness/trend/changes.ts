@@ -41,7 +41,3 @@ export const changesOf = (nights: readonly Night[]): readonly Change[] => {
     });
   });
 };
-
-/** What must be the same for the rates and latencies of two nights to compare: plan, trace, what was left out, and machine. */
-export const comparableKey = ({ digests, only, machine }: Night): string =>
-  JSON.stringify([digests['plan'] ?? null, digests['trace'] ?? null, only, machine.cpus, machine.memoryBytes]);

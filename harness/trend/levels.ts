@@ -14,6 +14,9 @@ export type LevelMark = {
   readonly tone: 'better' | 'worse';
 };
 
+/** Whether two nights, by their places, measured the same. */
+export type Comparable = (night: number, other: number) => boolean;
+
 /** How the marks are made: said on the page, so that nobody has to guess. */
 export const levelRule = { window: 7, least: 3, deviations: 4, ownFrom: 10 } as const;
 
@@ -25,12 +28,12 @@ const medianOf = (values: readonly number[]): number => {
 
 /**
  * Standard deviation of the logarithm between nights: from the steps from one night to the next where there are enough of them, by
- * their median, which a few outliers do not move; else what the gate says. `same` tells whether two nights compare.
+ * their median, which a few outliers do not move; else what the gate says.
  */
-const spreadBetween = (values: readonly (number | null)[], same: readonly string[], given: number): number => {
+const spreadBetween = (values: readonly (number | null)[], comparable: Comparable, given: number): number => {
   const steps = values.flatMap((value, at) => {
     const previous = values[at - 1] ?? null;
-    return value === null || previous === null || value <= 0 || previous <= 0 || same[at] !== same[at - 1]
+    return value === null || previous === null || value <= 0 || previous <= 0 || !comparable(at, at - 1)
       ? []
       : [Math.abs(Math.log(value / previous))];
   });
@@ -44,27 +47,26 @@ const matters = ({ unit }: Series, value: number, median: number, least: Gate['l
   (unit !== 'ms' || Math.abs(value - median) >= least.latencyMs);
 
 /**
- * Where a series leaves its level: a night is held against the median of the up to seven measured nights before it with the same plan,
- * trace and machine (at least three), and is marked where it lies further off than four standard deviations of that difference and
- * by more than the gate takes for small. Of consecutive nights off on one side, the first is marked. `same` gives, for each night, what
- * must be the same for two nights to compare.
+ * Where a series leaves its level: a night is held against the median of the up to seven nights before it that are
+ * comparable (at least three), and is marked where it lies further off than four standard deviations of that difference and
+ * by more than the gate takes for small. Of consecutive nights off on one side, the first is marked.
  */
 export const levelMarks = (
   series: Series,
-  same: readonly string[],
+  comparable: Comparable,
   gate: Pick<Gate, 'least' | 'spread'>,
 ): readonly LevelMark[] => {
   const kind = spreadOf(series.id);
   if (kind === null) return [];
   const { values } = series;
-  const spread = spreadBetween(values, same, gate.spread[kind]);
+  const spread = spreadBetween(values, comparable, gate.spread[kind]);
   const marks: LevelMark[] = [];
   let off: LevelMark['tone'] | null = null;
   values.forEach((value, night) => {
     if (value === null || value <= 0) return;
     const before = values
       .slice(0, night)
-      .filter((each, at): each is number => each !== null && each > 0 && same[at] === same[night])
+      .filter((each, at): each is number => each !== null && each > 0 && comparable(at, night))
       .slice(-levelRule.window);
     if (before.length < levelRule.least) {
       off = null;

@@ -27,6 +27,7 @@ export type Night = Pick<
   readonly capacity: {
     readonly perSecond: number;
     readonly measured: boolean;
+    readonly peakPerSecond: number;
     readonly saturatedPerSecond: number | null;
   } | null;
   readonly machine: Pick<Report['machine'], 'cpus' | 'memoryBytes'>;

@@ -56,6 +56,13 @@ export const seriesOf = (nights: readonly Night[]): readonly Series[] => {
       better: 'more',
       values: over(({ capacity }) => (capacity?.measured === true ? capacity.perSecond : null)),
     },
+    {
+      id: 'peak',
+      title: 'Peak of the spike',
+      unit: '1/s',
+      better: null,
+      values: over(({ capacity }) => capacity?.peakPerSecond),
+    },
     ...phasesOf(nights).flatMap((phase) =>
       (['p50', 'p99'] as const).map((quantile): Series => ({
         id: `latency ${phase} ${quantile}`,

@@ -1,8 +1,9 @@
 import type { Gate } from '../model/index.ts';
 import { attackRows } from './attacks.ts';
 import type { AttackRow } from './attacks.ts';
-import { changesOf, comparableKey } from './changes.ts';
+import { changesOf } from './changes.ts';
 import type { Change } from './changes.ts';
+import { comparable } from './comparable.ts';
 import { incidentSpans } from './incidents.ts';
 import type { IncidentSpan } from './incidents.ts';
 import { levelMarks } from './levels.ts';
@@ -60,7 +61,6 @@ const headOf = (night: Night): NightHead => ({
 const groupOf = (nights: readonly Night[], gate: Pick<Gate, 'least' | 'spread'>): TrendGroup => {
   const ordered = inOrder(nights);
   const series = seriesOf(ordered);
-  const same = ordered.map(comparableKey);
   return {
     plan: ordered[0]?.plan ?? '',
     stack: ordered[0]?.stack ?? '',
@@ -69,7 +69,9 @@ const groupOf = (nights: readonly Night[], gate: Pick<Gate, 'least' | 'spread'>)
     attacks: attackRows(ordered),
     incidents: incidentSpans(ordered),
     changes: changesOf(ordered),
-    marks: series.flatMap((each) => levelMarks(each, same, gate)).toSorted((a, b) => a.night - b.night),
+    marks: series
+      .flatMap((each) => levelMarks(each, (a, b) => comparable(each.id, ordered[a]!, ordered[b]!), gate))
+      .toSorted((a, b) => a.night - b.night),
   };
 };
 

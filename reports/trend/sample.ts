@@ -31,6 +31,7 @@ export const steadyNight = (day: number, factor = 1, over: Partial<Night> = {}):
     capacity: {
       perSecond: 1210,
       measured: true,
+      peakPerSecond: 968,
       saturatedPerSecond: Math.round(1384 * factor * wobble),
     },
     load: {

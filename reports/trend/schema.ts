@@ -58,6 +58,7 @@ export const nightSchema = z.object({
     .object({
       perSecond: z.number(),
       measured: z.boolean(),
+      peakPerSecond: z.number(),
       saturatedPerSecond: z.number().nullable().default(null),
     })
     .nullable(),

@@ -71,7 +71,7 @@ const rules = (trend: Trend): Html => markup`<section id="rules">
 <h2>How to read this</h2>
 <ul class="notes">
 <li>A night that is INVALID, or was stopped before its end, gives no point to any series. Latencies are drawn on a log scale, everything else from 0.</li>
-<li>A ring marks a night that left its level: it lies further from the median of the up to ${levelRule.window} measured nights before it (at least ${levelRule.least}; same plan, trace and machine) than ${levelRule.deviations} standard deviations of such a difference, and by more than the gate ${trend.gate} takes for small. The standard deviation is measured from these nights where there are at least ${levelRule.ownFrom} steps between them, else it is the gate's. Of consecutive nights off on one side the first is marked. Only throughput, capacity and latencies are judged so; a verdict is a fact and needs no rule.</li>
+<li>A ring marks a night that left its level: it lies further from the median of the up to ${levelRule.window} measured nights before it (at least ${levelRule.least}; of the same plan, trace and size of machine, and for latencies with a peak of the spike about as high) than ${levelRule.deviations} standard deviations of such a difference, and by more than the gate ${trend.gate} takes for small. The standard deviation is measured from these nights where there are at least ${levelRule.ownFrom} steps between them, else it is the gate's. Of consecutive nights off on one side the first is marked. Only throughput, capacity and latencies are judged so; a verdict is a fact and needs no rule.</li>
 <li>A mark is no proof of a cause. To compare two nights with all that is known of them: <code>npx holdfast compare NIGHT NIGHT</code>.</li>
 </ul>
 </section>`;

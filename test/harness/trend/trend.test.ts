@@ -92,7 +92,7 @@ t.test('a night that is INVALID or was stopped gives no point to any series, and
 });
 
 t.test('what no night measured is no series, and a given capacity is not a measured one', (t) => {
-  const given = { perSecond: 900, measured: false, saturatedPerSecond: null };
+  const given = { perSecond: 900, measured: false, peakPerSecond: 720, saturatedPerSecond: null };
   const ids = only([steadyNight(0, 1, { capacity: given })]).series.map(({ id }) => id);
   t.notOk(ids.includes('capacity') || ids.includes('throughput'));
   t.ok(ids.includes('latency spike p99') && ids.includes('bound'));
@@ -100,6 +100,22 @@ t.test('what no night measured is no series, and a given capacity is not a measu
     ids.some((id) => id.startsWith('latency capacity')),
     'the ramp is no phase to compare',
   );
+  t.end();
+});
+
+t.test('a latency under another load is no change of level, and neither is a rate on another machine', (t) => {
+  const night = (day: number, p99: number, over: Partial<Night> = {}): Night => {
+    const steady = steadyNight(day);
+    return { ...steady, load: { ...steady.load, latencyMs: { spike: { p50: 4, p99 } } }, ...over };
+  };
+  const before = [0, 1, 2, 3].map((day) => night(day, 40));
+  const marks = (last: Night): readonly string[] => only([...before, last]).marks.map(({ series }) => series);
+  const capacity = steadyNight(4).capacity!;
+  t.strictSame(marks(night(4, 900)), ['latency spike p99']);
+  t.strictSame(marks(night(4, 900, { capacity: { ...capacity, peakPerSecond: 1900 } })), []);
+  t.strictSame(marks(night(4, 40, { capacity: { ...capacity, saturatedPerSecond: 300 } })), ['throughput']);
+  const machine = { cpus: 1, memoryBytes: soundReport.machine.memoryBytes };
+  t.strictSame(marks(night(4, 40, { machine, capacity: { ...capacity, saturatedPerSecond: 300 } })), []);
   t.end();
 });
 

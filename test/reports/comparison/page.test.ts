@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'parse5';
 import type { DefaultTreeAdapterTypes } from 'parse5';
 import t from 'tap';
 import type { Comparison, ComparisonLine } from '../../../harness/model/index.ts';
-import { goldenPages } from '../../../reports/comparison/html/golden.ts';
 import { axisEnd, leastFactor, ratioBar } from '../../../reports/comparison/html/ratio.ts';
 import { renderComparison } from '../../../reports/comparison/index.ts';
 import { quietComparison, unlikeComparison, worseComparison } from '../../../reports/comparison/sample.ts';
@@ -15,14 +13,6 @@ const elements = (html: string): readonly Element[] =>
   walk(parse(html)).filter((node) => 'tagName' in node) as Element[];
 const attributesOf = (html: string): readonly { readonly name: string; readonly value: string }[] =>
   elements(html).flatMap(({ attrs }) => attrs);
-
-await t.test('the page is rendered as its golden files say', async (t) => {
-  for (const [name, text] of goldenPages())
-    t.ok(
-      (await readFile(new URL(`../../../reports/comparison/html/${name}`, import.meta.url), 'utf8')) === text,
-      `${name}: after a change that is meant, run node reports/comparison/html/golden.ts and review the diff`,
-    );
-});
 
 await t.test('the page is well-formed, fetches nothing, and only its own scripts and styles act', async (t) => {
   for (const comparison of [quietComparison, worseComparison, unlikeComparison]) {
@@ -133,7 +123,7 @@ t.test('the bar of a ratio: one axis for all lines, 1 in its middle, never outsi
   t.equal(axisEnd([wide]), 100);
   const svg = ratioBar(wide, 100, least).text;
   t.notMatch(svg, /NaN|Infinity/);
-  for (const [, x] of svg.matchAll(/(?:M|H|x="|cx=")(-?[\d.]+)/g)) t.ok(Number(x) >= 0 && Number(x) <= 160, x);
+  for (const [, x] of svg.matchAll(/(?:M|H|x="|cx=")(-?[\d.]+)/g)) t.ok(Number(x) >= 0 && Number(x) <= 160, `${x} lies in the drawing`);
   t.match(ratioBar(line({ value: 1, low: 0.5, high: 2, confidence: 0.99 }), 4, least).text, /cx="80"/);
   t.match(ratioBar(line(null), 4, least).text, /–/);
   t.end();
