@@ -123,7 +123,8 @@ t.test('the bar of a ratio: one axis for all lines, 1 in its middle, never outsi
   t.equal(axisEnd([wide]), 100);
   const svg = ratioBar(wide, 100, least).text;
   t.notMatch(svg, /NaN|Infinity/);
-  for (const [, x] of svg.matchAll(/(?:M|H|x="|cx=")(-?[\d.]+)/g)) t.ok(Number(x) >= 0 && Number(x) <= 160, `${x} lies in the drawing`);
+  for (const [, x] of svg.matchAll(/(?:M|H|x="|cx=")(-?[\d.]+)/g))
+    t.ok(Number(x) >= 0 && Number(x) <= 160, `${x} lies in the drawing`);
   t.match(ratioBar(line({ value: 1, low: 0.5, high: 2, confidence: 0.99 }), 4, least).text, /cx="80"/);
   t.match(ratioBar(line(null), 4, least).text, /–/);
   t.end();
