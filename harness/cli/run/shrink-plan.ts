@@ -57,7 +57,7 @@ export const confirmPlan = async (
     if (runs >= budget || context.signal.aborted) break;
     const plan = regressPlan(bundle, bundle.part, routes);
     if (typeof plan === 'string') return none(plan);
-    writeFileSync(file, planText(plan, command));
+    writeFileSync(file, planText(withTrace(plan, out), command));
     context.progress(`plan: ${command}`);
     try {
       const ready = await declareAndSchedule({
@@ -79,6 +79,21 @@ export const confirmPlan = async (
   }
   return { file, overlay: overlay.folder, confirmed: false, reason, runs, command };
 };
+
+/** A trace that was a file of its own would not be found from the new plan: it gets an even one beside it. */
+const withTrace = (plan: Plan, folder: string): Plan => {
+  if (!/[/\\]/.test(plan.trace)) return plan;
+  const trace = `${plan.id}.csv`;
+  const seconds = Array.from({ length: evenSeconds }, (_, second) => `${second},1\n`);
+  writeFileSync(join(folder, trace), `# An even load, for a regression test.\nsecond,requests\n${seconds.join('')}`);
+  return {
+    ...plan,
+    trace: `./${trace}`,
+    phases: plan.phases.map((phase) => ({ ...phase, trace: { fromS: 0, toS: evenSeconds } })),
+  };
+};
+
+const evenSeconds = 60;
 
 /** The plan as a person would write it. */
 const planText = (plan: Plan, command: string): string => `# ${command}\n${stringify(plan, { lineWidth: 120 })}`;
