@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compare } from '../../compare/index.ts';
 import type { OpenedGate } from '../../declare/gate/index.ts';
-import type { Comparison } from '../../model/index.ts';
-import { mostRuns, readBaseline, resolveSide, withFiles, writeBaseline } from '../compare/index.ts';
+import { HoldfastError } from '../../model/index.ts';
+import type { Baseline, Comparison } from '../../model/index.ts';
+import { composeBaseline, mostRuns, readBaseline, resolveSide, withFiles, writeBaseline } from '../compare/index.ts';
 import type { RunsSide, Side } from '../compare/index.ts';
 import type { Progress } from '../index.ts';
 import { harnessVersion } from '../run/index.ts';
@@ -107,7 +108,16 @@ export const keepRun = async (compared: Compared, folder: string, progress: Prog
   const comparable = compared.withKept && comparison?.verdict === 'NO REGRESSION';
   const earlier = comparable ? readBaseline(before).baseline.runs : [];
   const { postures, digests } = await runSide(run.folder, progress);
-  const [posture] = postures;
-  const runs = [...earlier.filter(({ posture: { run: id } }) => id !== posture.run), { report: digests[0]!, posture }];
-  return writeBaseline({ schema: 'https://holdfast.dev/baseline/v1', name, runs: runs.slice(-mostRuns) }, folder).file;
+  const own = { report: digests[0]!, posture: postures[0] };
+  return writeBaseline(composeOrBegin(name, earlier, own), folder).file;
+};
+
+const composeOrBegin = (name: string, earlier: Baseline['runs'], own: Baseline['runs'][number]): Baseline => {
+  try {
+    return composeBaseline(name, [...earlier, own], mostRuns);
+  } catch (error) {
+    if (!(error instanceof HoldfastError)) throw error;
+    // The plan has changed since, say: the nights before are not runs of the same.
+    return composeBaseline(name, [own], mostRuns);
+  }
 };

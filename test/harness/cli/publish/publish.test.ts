@@ -78,15 +78,17 @@ t.test('good nights gather, ten of them; a worse one is not kept, and is found',
     await keepRun(compared, kept, quiet);
     return compared;
   };
-  for (let n = 0; n < 12; n++) await night(sound(`r${n}`));
+  for (let n = 0; n < 12; n++) await night(sound(`r${String(n).padStart(2, '0')}`));
   const file = join(kept, `${keptName({ stack: soundReport.stack, report: soundReport } as NightRun)}.json`);
   const runs = () => (JSON.parse(readFileSync(file, 'utf8')) as Baseline).runs.map(({ posture }) => posture.run);
-  t.strictSame(runs(), ['r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10', 'r11']);
+  t.strictSame(runs(), ['r02', 'r03', 'r04', 'r05', 'r06', 'r07', 'r08', 'r09', 'r10', 'r11']);
   const worse = await night({ ...brokenReport, run: 'worse', plan: soundReport.plan, stack: soundReport.stack });
   t.match(worse, { withKept: true, comparison: { verdict: 'REGRESSION' } });
   t.equal(runs().at(-1), 'r11');
   await night(sound('cut', { verdict: 'UNKNOWN' }));
   t.equal(runs().at(-1), 'r11', 'what proves nothing is no good night');
+  await night(sound('z-changed', { digests: { ...soundReport.digests, plan: 'ab'.repeat(32) } }));
+  t.strictSame(runs(), ['z-changed'], 'a plan that has changed begins anew');
 });
 
 t.test('a kept baseline that cannot be read begins anew; one that was named ends with 2', async (t) => {
