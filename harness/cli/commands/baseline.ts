@@ -60,7 +60,7 @@ const set = async (
     const side = await resolveSide(one, dir, progress);
     if (side.kind === 'matrix')
       throw new HoldfastError('usage', `expected runs of one stack, found the matrix ${one}`, {
-        hint: `a baseline for each stack: holdfast baseline set ${name}-${side.matrix.rows[0]?.stack ?? 'STACK'} ${one}/${side.matrix.rows[0]?.folder ?? 'STACK'}`,
+        hint: `a baseline for each stack: holdfast baseline set ${name}.${side.matrix.rows[0]?.stack ?? 'STACK'} ${one}/${side.matrix.rows[0]?.folder ?? 'STACK'}`,
       });
     side.postures.forEach((posture, at) => {
       const doubt = doubtOf(posture);
