@@ -33,7 +33,7 @@ const choose = (bundles: readonly Bundle[], run: string, wanted: string | undefi
   const exact = bundles.find(({ incident }) => incident.id === wanted);
   const alike = exact === undefined ? bundles.filter(({ incident }) => incident.id.startsWith(wanted ?? '')) : [exact];
   if (alike.length === 1) return alike[0]!;
-  const ids = alike.length === 0 ? list : alike.map(({ incident }) => incident.id);
+  const ids = (alike.length === 0 ? list : alike.map(({ incident }) => incident.id)).toSorted();
   throw new HoldfastError(
     'usage',
     wanted === undefined

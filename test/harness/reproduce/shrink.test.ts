@@ -39,7 +39,8 @@ t.test(
     t.strictSame(confirmed, { shown: 10, runs: 10 });
     t.ok(runs <= 13);
     t.match(said[0], /^try 1: E2 .1 form.; [0-9.]+ s, [0-9]+ requests$/);
-});
+  },
+);
 
 t.test('what needs load keeps as much as it needs', async (t) => {
   const least = part.schedule.main.arrivals.length * 0.2;
