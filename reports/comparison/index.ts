@@ -4,4 +4,6 @@
  */
 export { parseComparison, serialiseComparison } from './read.ts';
 export { comparisonFormats, renderComparison } from './render.ts';
+export { renderComparisons } from './several.ts';
+export type { SeveralComparisons } from './several.ts';
 export { quietText, summaryText } from './text.ts';

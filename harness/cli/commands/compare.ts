@@ -1,14 +1,14 @@
 import { extname } from 'node:path';
-import { writeFile } from 'node:fs/promises';
 import type { WriteStream } from 'node:tty';
-import { comparisonFormats, renderComparison, summaryText } from '../../../reports/comparison/index.ts';
+import { renderComparison, renderComparisons, summaryText } from '../../../reports/comparison/index.ts';
+import type { SeveralComparisons } from '../../../reports/comparison/index.ts';
 import { compare } from '../../compare/index.ts';
 import { defaultGate, openGate } from '../../declare/gate/index.ts';
-import { HoldfastError } from '../../model/index.ts';
 import type { Comparison } from '../../model/index.ts';
-import { baselinesFolder, resolveSide, withFiles } from '../compare/index.ts';
-import type { RunsSide, Side } from '../compare/index.ts';
+import { baselinesFolder, outputsOf, pairsOf, resolveSide, withFiles, writeOutput } from '../compare/index.ts';
+import type { Output } from '../compare/index.ts';
 import { terminalOf } from '../format.ts';
+import { worstExit } from '../index.ts';
 import type { CommandModule, ExitCode } from '../index.ts';
 import { collect, harnessVersion } from '../run/index.ts';
 
@@ -18,37 +18,6 @@ type Options = {
   readonly out: readonly string[];
   readonly verbose?: true;
   readonly dir: string;
-};
-
-/** The format of each file, by its extension; `--format` says it where there is one file. Throws `usage`. */
-const outputsOf = ({ format, out }: Options): readonly (readonly [file: string, format: string])[] => {
-  if (format !== undefined && out.length > 1)
-    throw new HoldfastError('usage', 'expected --format with one --out at most, found several', {
-      hint: 'leave --format away: the extensions say it',
-    });
-  return out.map((file) => {
-    const known = Object.entries(comparisonFormats);
-    const fit = format ?? known.find(([, extension]) => `.${extension}` === extname(file))?.[0];
-    if (fit !== undefined) return [file, fit] as const;
-    throw new HoldfastError(
-      'usage',
-      `expected a file that ends in ${known.map(([, extension]) => `.${extension}`).join(', ')}, got "${file}"`,
-      { hint: 'name the format: --format html' },
-    );
-  });
-};
-
-const exits: Readonly<Record<Comparison['verdict'], ExitCode>> = {
-  'NO REGRESSION': 0,
-  REGRESSION: 1,
-  'NOT COMPARABLE': 2,
-};
-
-const runsOnly = (side: Side): RunsSide => {
-  if (side.kind === 'runs') return side;
-  throw new HoldfastError('usage', `expected a run, found the matrix ${side.label}`, {
-    hint: `name one of its stacks: ${side.matrix.rows.flatMap(({ folder }) => (folder === null ? [] : [`${side.label}/${folder}`])).join(', ')}`,
-  });
 };
 
 /** `holdfast compare BEFORE AFTER`: 0 where nothing regressed, 1 where something did, 2 where it cannot be said. */
@@ -63,7 +32,10 @@ export const command: CommandModule = {
   ],
   register: (command, { stdout, progress }) => {
     command
-      .argument('<before>', 'what to compare with: a run folder, a report file, or a baseline by name or file')
+      .argument(
+        '<before>',
+        'what to compare with: a run or matrix folder, a report file, or a baseline by name or file',
+      )
       .argument('<after>', 'what to compare: the same')
       .option('--gate <gate>', 'what matters: a gate of scenarios/gates, or a file', defaultGate)
       .option('--format <format>', 'html, json, markdown or terminal; by default what fits --out, else terminal')
@@ -71,35 +43,62 @@ export const command: CommandModule = {
       .option('--verbose', 'in a terminal: list what is unchanged or noise as well')
       .option('--dir <dir>', 'folder of the baselines', baselinesFolder)
       .action(async (before: string, after: string, options: Options) => {
-        const outputs = outputsOf(options);
+        const outputs = outputsOf(options.format, options.out);
         const gate = openGate(options.gate);
-        const resolve = async (named: string): Promise<RunsSide> =>
-          runsOnly(await resolveSide(named, options.dir, progress));
-        const sides = withFiles(await resolve(before), await resolve(after));
-        const comparison = compare(...sides, gate, harnessVersion());
-        const shown = { verbose: options.verbose ?? false };
+        const sides = [
+          await resolveSide(before, options.dir, progress),
+          await resolveSide(after, options.dir, progress),
+        ] as const;
+        const { pairs, lost, added } = await pairsOf(...sides, progress);
+        const version = harnessVersion();
+        const comparisons = pairs.map((pair) => compare(...withFiles(...pair), gate, version));
+        const isMatrix = sides.every(({ kind }) => kind === 'matrix');
+        const all = isMatrix ? { comparisons, lost, added } : comparisons[0]!;
+        const verbose = options.verbose ?? false;
         if (outputs.length === 0)
           stdout.write(
-            await renderComparison(comparison, options.format ?? 'terminal', {
-              ...shown,
-              ...terminalOf(stdout as Partial<WriteStream>),
-            }),
+            await render(all, options.format ?? 'terminal', { verbose, ...terminalOf(stdout as Partial<WriteStream>) }),
           );
-        for (const [file, format] of outputs) {
-          await write(file, await renderComparison(comparison, format, { ...shown, columns: 120 }));
-          progress(`comparison: ${file}`);
+        for (const output of outputs)
+          for (const [file, text] of await filesOf(all, output, verbose)) {
+            await writeOutput(file, text);
+            progress(`comparison: ${file}`);
+          }
+        for (const one of comparisons) {
+          const stack = isMatrix ? `${one.after.posture.stack}: ` : '';
+          progress(`${stack}${one.verdict}: ${summaryText(one)}`);
         }
-        progress(`${comparison.verdict}: ${summaryText(comparison)}`);
-        return exits[comparison.verdict];
+        if (lost.length > 0) progress(`NOT COMPARABLE, for ${after} has no run of them: ${lost.join(', ')}`);
+        return worstExit([...comparisons.map(({ verdict }) => exits[verdict]), lost.length > 0 ? 2 : 0]);
       });
   },
 };
 
-const write = (file: string, text: string): Promise<void> =>
-  writeFile(file, text).catch((cause: unknown) => {
-    throw new HoldfastError(
-      'usage',
-      `expected a file that can be written, got "${file}": ${String((cause as Error).message)}`,
-      { hint: 'make the folder first, or name another', cause },
-    );
-  });
+const exits: Readonly<Record<Comparison['verdict'], ExitCode>> = {
+  'NO REGRESSION': 0,
+  REGRESSION: 1,
+  'NOT COMPARABLE': 2,
+};
+
+const render = (
+  all: Comparison | SeveralComparisons,
+  format: string,
+  options: Parameters<typeof renderComparison>[2],
+): Promise<string> =>
+  'comparisons' in all ? renderComparisons(all, format, options) : renderComparison(all, format, options);
+
+/** What is written for one `--out`: a file; of a matrix in HTML, one for each stack. */
+const filesOf = async (
+  all: Comparison | SeveralComparisons,
+  { file, format }: Output,
+  verbose: boolean,
+): Promise<readonly (readonly [file: string, text: string])[]> => {
+  const options = { verbose, columns: 120 };
+  if (format !== 'html' || !('comparisons' in all)) return [[file, await render(all, format, options)]];
+  const end = extname(file);
+  const named = ({ after }: Comparison): string =>
+    `${end === '' ? file : file.slice(0, -end.length)}.${after.posture.stack}${end}`;
+  return Promise.all(
+    all.comparisons.map(async (one) => [named(one), await renderComparison(one, format, options)] as const),
+  );
+};

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { SideInput } from '../../compare/index.ts';
+import { HoldfastError } from '../../model/index.ts';
 import { readHistory } from '../../record/history/index.ts';
 import type { RunsSide } from './side.ts';
 
@@ -20,17 +21,21 @@ const configurationOf = (folder: string | null): Files | null => {
   );
 };
 
-/** The policy of a run as YAML with its keys in order, from the history; null where there is none. */
+/** The policy of a run as YAML with its keys in order, from the history; null where that is not there or cannot be read. */
 const policyOf = (folder: string): string | null => {
-  const file = join(folder, 'history.ndjson.gz');
-  if (!existsSync(file)) return null;
-  const run = readHistory(file).find((record) => record.type === 'run');
-  return run === undefined ? null : stringify(run.policy, { sortMapEntries: true, lineWidth: 0 });
+  try {
+    const run = readHistory(join(folder, 'history.ndjson.gz')).find((record) => record.type === 'run');
+    return run === undefined ? null : stringify(run.policy, { sortMapEntries: true, lineWidth: 0 });
+  } catch (error) {
+    // The lines of the policy are a help beside the digests, which say that it differs: without them the comparison is as sound.
+    if (error instanceof HoldfastError) return null;
+    throw error;
+  }
 };
 
 /**
  * Both sides with the text of their configuration, where both have it, and of their policy where the two differ: a history is long,
- * and a policy that only one side still has would read as if it were all new. Throws `bad-run` where a history is corrupt.
+ * and a policy that only one side still has would read as if it were all new.
  */
 export const withFiles = (before: RunsSide, after: RunsSide): readonly [SideInput, SideInput] => {
   const files = [configurationOf(before.folder), configurationOf(after.folder)] as const;

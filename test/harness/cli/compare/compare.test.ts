@@ -130,10 +130,49 @@ await t.test('a file of a report or a baseline is a side as well, and a matrix n
   t.match(await compare(join(root, 'moved.json'), broken), { code: 1, stdout: /holds digests alone/ });
   t.match(await compare(join(dir, 'main.json'), broken), { code: 1 });
   t.match(await compare('main', broken), { code: 1, stdout: /before +main \(run / });
-  await mkdir(join(root, 'matrix'));
-  await writeFile(join(root, 'matrix', 'matrix.json'), serialiseMatrix(soundMatrix));
-  t.match(await compare(join(root, 'matrix'), sound), { code: 254, stderr: /name one of its stacks/ });
-  t.match(await baseline('set', 'm', join(root, 'matrix')), { code: 254, stderr: /a baseline for each stack/ });
+});
+
+await t.test('two matrices are compared stack by stack, and a run that is missing is no pass', async (t) => {
+  const matrix = async (name: string, reports: Readonly<Record<string, Report>>): Promise<string> => {
+    const row = soundMatrix.rows[0]!;
+    const rows = Object.keys(reports).map((stack) => ({ ...row, stack, folder: stack }));
+    for (const [stack, report] of Object.entries(reports)) await run(join(name, stack), { ...report, stack });
+    await writeFile(join(root, name, 'matrix.json'), serialiseMatrix({ ...soundMatrix, rows }));
+    return join(root, name);
+  };
+  const before = await matrix('matrix-1', { 'a-b': soundReport, 'a-c': soundReport, gone: soundReport });
+  const same = await matrix('matrix-2', {
+    'a-b': soundReport,
+    'a-c': soundReport,
+    gone: soundReport,
+    more: soundReport,
+  });
+  t.match(await compare(before, same), { code: 0, stdout: /a-b +NO REGRESSION[^]*more +NEW/ });
+  const after = await matrix('matrix-3', { 'a-b': soundReport, 'a-c': brokenReport });
+  const { code, stdout, stderr } = await compare(before, after);
+  t.equal(code, 1, 'the worst of all');
+  t.match(stdout, /^a-b +NO REGRESSION.*\na-c +REGRESSION.*\ngone +NOT COMPARABLE/);
+  t.match(stderr, /a-c: REGRESSION[^]*has no run of them: gone/);
+  const lost = await matrix('matrix-4', { 'a-b': soundReport });
+  t.equal((await compare(before, lost)).code, 2, 'what was compared last and is not there now');
+  t.match(await compare(before, after, '--format', 'markdown'), {
+    stdout: /^\| Stack \|[^]*## ❌ Holdfast: regression/,
+  });
+  t.equal(JSON.parse((await compare(before, after, '--format', 'json')).stdout).length, 2);
+  t.match(await compare(before, after, '--format', 'html'), { code: 254, stderr: /NAME\.STACK\.html/ });
+  const page = join(root, 'page.html');
+  t.match(await compare(before, after, '--out', page), { code: 1, stderr: /page\.a-b\.html[^]*page\.a-c\.html/ });
+  t.match(await readFile(join(root, 'page.a-c.html'), 'utf8'), /^<!doctype html>/);
+  t.match(await compare(join(before, 'matrix.json'), after), { code: 1 }, 'the file stands for the folder');
+
+  await run('one', { ...soundReport, stack: 'a-c' });
+  t.match(
+    await compare(join(root, 'one'), after),
+    { code: 1, stdout: /^✘ REGRESSION/ },
+    'a run, and that of its stack',
+  );
+  t.match(await compare(sound, after), { code: 254, stderr: /envoy-envoy in .*a-b, a-c in/ });
+  t.match(await baseline('set', 'm', before), { code: 254, stderr: /a baseline for each stack/ });
 });
 
 await t.test('a baseline is kept, replaced, added to and listed', async (t) => {
