@@ -9,6 +9,7 @@ import { matrixSchema } from '../matrix/schema.ts';
 import { baselineSchema } from './baseline.ts';
 import { comparisonSchema } from './comparison.ts';
 import { reportSchema } from './report.ts';
+import { trendSchema } from './trend.ts';
 
 const base = 'https://holdfast.dev/schema';
 
@@ -33,6 +34,7 @@ export const schemaFiles = (): ReadonlyMap<string, string> => {
     ['bundle.schema.json', 'Holdfast bundle of an incident, version 1', bundleShape, 'output'],
     ['comparison.schema.json', 'Holdfast comparison, version 1', comparisonSchema, 'output'],
     ['baseline.schema.json', 'Holdfast baseline, version 1', baselineSchema, 'output'],
+    ['trend.schema.json', 'Holdfast trend, version 1', trendSchema, 'output'],
     ['gate.schema.json', 'Holdfast gate', gateSchema, 'input'],
     ['plan.schema.json', 'Holdfast plan', planSchema, 'input'],
     ['policy.schema.json', 'Holdfast policy', policySchema, 'input'],

@@ -5,10 +5,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
 import type { z } from 'zod';
 import type { Baseline, Comparison, Report } from '../../../harness/model/index.ts';
+import type { Trend } from '../../../harness/trend/index.ts';
 import { parseReport, readRunReport } from '../../../reports/index.ts';
 import { brokenReport, soundReport } from '../../../reports/samples/index.ts';
 import { schemaFiles } from '../../../reports/schema/index.ts';
-import type { ReportData, baselineSchema, comparisonSchema } from '../../../reports/schema/index.ts';
+import type { ReportData, baselineSchema, comparisonSchema, trendSchema } from '../../../reports/schema/index.ts';
 
 type Plain<T> = T extends readonly (infer Item)[]
   ? readonly Plain<Item>[]
@@ -20,11 +21,12 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 const sameShape: Same<Plain<ReportData>, Plain<Report>> = true;
 const sameBaseline: Same<Plain<z.infer<typeof baselineSchema>>, Plain<Baseline>> = true;
 const sameComparison: Same<Plain<z.infer<typeof comparisonSchema>>, Plain<Comparison>> = true;
+const sameTrend: Same<Plain<z.infer<typeof trendSchema>>, Plain<Trend>> = true;
 
 const schemas = schemaFiles();
 
 await t.test('the published schemas are what the code says', async (t) => {
-  t.ok(sameShape && sameBaseline && sameComparison);
+  t.ok(sameShape && sameBaseline && sameComparison && sameTrend);
   for (const [name, text] of schemas)
     t.ok(
       (await readFile(new URL(`../../../reports/schema/${name}`, import.meta.url), 'utf8')) === text,
@@ -54,7 +56,7 @@ await t.test('every field of what Holdfast writes is described', (t) => {
       typeof schema[key] === 'object' ? undescribed(schema[key] as Record<string, unknown>, `${path}[]`) : [],
     ),
   ];
-  for (const name of ['report', 'matrix', 'comparison', 'baseline'].map((what) => `${what}.schema.json`))
+  for (const name of ['report', 'matrix', 'comparison', 'baseline', 'trend'].map((what) => `${what}.schema.json`))
     t.strictSame(undescribed(JSON.parse(schemas.get(name) ?? ''), ''), [], name);
   t.end();
 });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'parse5';
 import type { DefaultTreeAdapterTypes } from 'parse5';
 import t from 'tap';
@@ -8,6 +9,7 @@ import { goldenTrendFiles } from '../../../reports/trend/golden.ts';
 import { renderTrend } from '../../../reports/trend/index.ts';
 import { firstTrend, sampleGate, sampleNight, sampleTrend, steadyNight } from '../../../reports/trend/sample.ts';
 import { brokenReport } from '../../../reports/samples/index.ts';
+import { schemaFiles } from '../../../reports/schema/index.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -26,6 +28,15 @@ await t.test('the trend is rendered as its golden files say', async (t) => {
       t.ok([...line].length <= columns, `"${line}" fits ${columns} columns`);
   await t.rejects(renderTrend(sampleTrend, 'pdf'), { code: 'usage', message: /html, json, terminal/ });
   t.strictSame(JSON.parse(await renderTrend(sampleTrend, 'json')), JSON.parse(JSON.stringify(sampleTrend)));
+});
+
+await t.test('the JSON satisfies its published schema', async (t) => {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  const validate = ajv.compile(JSON.parse(schemaFiles().get('trend.schema.json') ?? ''));
+  for (const trend of [firstTrend, sampleTrend])
+    t.ok(validate(JSON.parse(await renderTrend(trend, 'json'))), ajv.errorsText(validate.errors));
+  t.notOk(validate({ ...firstTrend, more: 1 }));
+  t.notOk(validate({ ...firstTrend, groups: undefined }));
 });
 
 await t.test('the page is well-formed, has no script, and fetches nothing', async (t) => {
