@@ -52,7 +52,7 @@ ${byNight.map(
 export const nightsTable = (
   group: TrendGroup,
   base: string,
-): Html => markup`<details class="block"><summary>All ${nightsText(group.nights.length)} in numbers</summary>
+): Html => markup`<details class="block"><summary>${group.nights.length === 1 ? 'The night' : `All ${nightsText(group.nights.length)}`} in numbers</summary>
 <div class="scroll" tabindex="0"><table class="nights">
 <thead><tr><th scope="col">Night</th><th scope="col">Run</th><th scope="col">Verdict</th>${group.series.map(({ title }) => markup`<th scope="col">${title}</th>`)}<th scope="col">Incidents</th><th scope="col">Holdfast</th></tr></thead>
 <tbody>${group.nights
