@@ -83,3 +83,21 @@ t.test('what a night leaves is uploaded whatever it came to', async (t) => {
   t.equal(action.runs.steps.at(-1)!.name, 'Verdict', 'the verdict is last, after everything was uploaded');
   t.match(gitlab.holdfast, { artifacts: { when: 'always' } });
 });
+
+t.test('docs/nightly.md is true to the files', async (t) => {
+  const page = textOf('docs/nightly.md');
+  for (const name of [...Object.keys(action.inputs), ...Object.keys(action.outputs)])
+    t.match(page, `\`${name}\``, name);
+  for (const name of Object.keys(gitlab.variables)) t.match(page, `\`${name}\``, name);
+  const pins = [textOf(paths.action), textOf(paths.workflow)].join('\n');
+  for (const [pin] of page.matchAll(/[\w-]+\/[\w-]+@[0-9a-f]{40} # v[\d.]+/g)) t.match(pins, pin, 'the same pins');
+  const known = readdirSync(join(projectRoot, 'harness/cli/commands')).map((file) => file.replace(/\.ts$/, ''));
+  const named = [...page.matchAll(/npx holdfast ([a-z-]+)/g)].map(([, command]) => command!);
+  t.ok(named.length > 5);
+  for (const command of named) t.ok(known.includes(command), command);
+  const links = [...page.matchAll(/\]\((\.\.\/[^)]+)\)/g)].map(([, link]) => join('docs', link!));
+  for (const link of links) t.ok(textOf(link).length > 0, link);
+  const rows = [...page.matchAll(/^\| `([\w-]+)` +\|[^|]*\| +`([^`]*)` +\|$/gm)];
+  t.ok(rows.length > 5, 'the table of inputs');
+  for (const [, name, value] of rows) t.equal(action.inputs[name!]!.default, value, `the default of ${name}`);
+});
