@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
 import { HoldfastError } from '../../model/index.ts';
@@ -57,7 +57,7 @@ export const confirmPlan = async (
     if (runs >= budget || context.signal.aborted) break;
     const plan = regressPlan(bundle, bundle.part, routes);
     if (typeof plan === 'string') return none(plan);
-    writeFileSync(file, planText(withTrace(plan, out), command));
+    writeFileSync(file, planText(withTrace(plan, out), overlay.folder));
     context.progress(`plan: ${command}`);
     try {
       const ready = await declareAndSchedule({
@@ -96,7 +96,8 @@ const withTrace = (plan: Plan, folder: string): Plan => {
 const evenSeconds = 60;
 
 /** The plan as a person would write it. */
-const planText = (plan: Plan, command: string): string => `# ${command}\n${stringify(plan, { lineWidth: 120 })}`;
+const planText = (plan: Plan, overlay: string | null): string =>
+  `# npx holdfast run ${plan.id}.yaml${overlay === null ? '' : ` --overlay ${basename(overlay)}`}\n${stringify(plan, { lineWidth: 120 })}`;
 
 /**
  * An overlay that makes of what this version renders what was recorded: a unified diff for each file. Gives null for its folder where
