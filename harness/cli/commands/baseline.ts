@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { Option } from 'commander';
 import { align } from '../../../reports/formats/terminal/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { Baseline } from '../../model/index.ts';
@@ -36,7 +37,7 @@ export const command: CommandModule = {
     command
       .option('--add', `keep the runs that the baseline has, the newest ${mostRuns} in all`)
       .option('--force', 'take a run that is INVALID or was stopped before its end all the same')
-      .option('--dir <dir>', 'folder of the baselines', baselinesFolder)
+      .addOption(new Option('--dir <dir>', 'folder of the baselines').default(baselinesFolder, 'reports/baselines'))
       .action(async (action: string, name: string | undefined, runs: readonly string[], options: SetOptions) => {
         if (action === 'list' && name === undefined) return list(options.dir, context);
         if (action === 'set' && name !== undefined && runs.length > 0) return set(name, runs, options, context);

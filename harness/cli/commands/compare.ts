@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { WriteStream } from 'node:tty';
+import { Option } from 'commander';
 import { renderComparison, renderComparisons, summaryText } from '../../../reports/comparison/index.ts';
 import type { SeveralComparisons } from '../../../reports/comparison/index.ts';
 import { compare } from '../../compare/index.ts';
@@ -15,7 +16,7 @@ import { collect, harnessVersion } from '../run/index.ts';
 type Options = {
   readonly gate: string;
   readonly format?: string;
-  readonly out: readonly string[];
+  readonly out?: readonly string[];
   readonly verbose?: true;
   readonly dir: string;
 };
@@ -39,11 +40,11 @@ export const command: CommandModule = {
       .argument('<after>', 'what to compare: the same')
       .option('--gate <gate>', 'what matters: a gate of scenarios/gates, or a file', defaultGate)
       .option('--format <format>', 'html, json, markdown or terminal; by default what fits --out, else terminal')
-      .option('--out <file>', 'write it there instead of to stdout; may be given more than once', collect, [])
+      .option('--out <file>', 'write it there instead of to stdout; may be given more than once', collect)
       .option('--verbose', 'in a terminal: list what is unchanged or noise as well')
-      .option('--dir <dir>', 'folder of the baselines', baselinesFolder)
+      .addOption(new Option('--dir <dir>', 'folder of the baselines').default(baselinesFolder, 'reports/baselines'))
       .action(async (before: string, after: string, options: Options) => {
-        const outputs = outputsOf(options.format, options.out);
+        const outputs = outputsOf(options.format, options.out ?? []);
         const gate = openGate(options.gate);
         const sides = [
           await resolveSide(before, options.dir, progress),
