@@ -23,6 +23,11 @@ t.test('a sound stack holds, and nothing of the run stays but its folder', async
   const { code, err, out } = await run('sound', []);
   t.equal(code, 0, err);
   t.match(out, /HOLDS/);
+  t.match(
+    err,
+    /spike \d+ s of \d+ s: asked [\d,]+\/s, delivered [\d,]+\/s, .*admitted so far 0, \d+ s left\n/,
+    'in a log',
+  );
   const report = reportOf(place, 'sound');
   t.match(report, {
     verdict: 'HOLDS',
