@@ -34,7 +34,7 @@ export const attackCase = (report: Report, attack: AttackReport): Case => {
   const left = leftOut(attack);
   if (left !== null) return { ...about, outcome: 'skipped', message: left, detail: '' };
   if (verdict === 'fail') {
-    const message = `${attack.title}: ${incidents.map(outcomeText).join('; ') || (reason ?? 'it got through')}`;
+    const message = `${attack.title}: ${reason ?? 'it got through'}`;
     return { ...about, outcome: 'failure', message, detail: failure(attack, incidents) };
   }
   if (verdict === 'unknown') {

@@ -34,7 +34,7 @@ const differenceOf = (each: Incident): string => {
 };
 
 /** A summary of a CI job may have 1 MiB, a comment 65,536 characters: what is more than a reader reads is counted. */
-const most = { incidents: 30, reasons: 10, characters: 500 } as const;
+const most = { incidents: 30, reasons: 10, caps: 3, characters: 500 } as const;
 
 const short = (text: string): string =>
   text.length <= most.characters ? text : `${text.slice(0, most.characters)}… (${count(text.length)} characters)`;
@@ -62,8 +62,9 @@ const reasons = (report: Report): readonly string[] => [
   ...report.reasons.slice(0, most.reasons).map((reason) => `- ${escape(short(reason))}`),
   ...more(report.reasons.length, most.reasons, 'reasons'),
   ...report.score.caps
-    .slice(0, most.reasons)
+    .slice(0, most.caps)
     .map((cap) => `- letter at most ${escape(cap.letter)}: ${escape(short(cap.reason))}`),
+  ...more(report.score.caps.length, most.caps, 'caps of the letter'),
 ];
 
 const loadLine = (report: Report): string => {
