@@ -18,6 +18,7 @@ import type { CommandContext, CommandModule, ExitCode } from '../index.ts';
 import { openNight, parseDuration } from '../run/budget/index.ts';
 import {
   asksForSeveral,
+  bringImages,
   collect,
   declareAndSchedule,
   exitOfMatrix,
@@ -28,7 +29,6 @@ import {
   stacksNamed,
   writeFiles,
 } from '../run/index.ts';
-import { bringImages } from '../self-test/index.ts';
 
 type Options = {
   readonly plan?: string;
@@ -151,7 +151,7 @@ const several = async (
   const head = { matrix: matrixId, startedAt: now.toISOString(), harness: harnessVersion() };
   await ensureEngine(progress, signal);
   // Made now, images count for none of the runs by which the later ones are estimated; one that cannot be had is said by its stack.
-  if (night !== null) await bringImages(imagesOf(stacks), progress, progress, signal);
+  if (night !== null) await bringImages(imagesOf(stacks), context);
   const matrix = await runSeveral({ stacks, declare, head, folder, key, night }, context);
   stdout.write(
     options.format === 'json'

@@ -1,5 +1,6 @@
 /** What the commands that execute runs share: from a declaration to a finished, signed folder. */
 export { asksForSeveral, collect, stacksNamed } from './choose-stacks.ts';
+export { bringImages } from './bring-images.ts';
 export { chooseSabotages } from './choose-sabotages.ts';
 export { declareAndSchedule } from './declare.ts';
 export { describeSabotages, summariseSabotages } from './describe-sabotages.ts';

@@ -14,6 +14,7 @@ export {
   imageNames,
   inspectImage,
   loadArchive,
+  openRegistry,
   readRecipe,
   recipesKey,
   saveArchive,

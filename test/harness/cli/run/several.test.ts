@@ -7,7 +7,7 @@ import type { CommandContext } from '../../../../harness/cli/index.ts';
 import { asksForSeveral, chooseStacks } from '../../../../harness/cli/run/choose-stacks.ts';
 import { openNight } from '../../../../harness/cli/run/budget/index.ts';
 import type { Rung } from '../../../../harness/declare/plan/index.ts';
-import { exitOfMatrix } from '../../../../harness/cli/run/index.ts';
+import { bringImages, exitOfMatrix } from '../../../../harness/cli/run/index.ts';
 import { runSeveral } from '../../../../harness/cli/run/several.ts';
 import type { SeveralOptions, SeveralSeam } from '../../../../harness/cli/run/several.ts';
 import { HoldfastError } from '../../../../harness/model/index.ts';
@@ -299,4 +299,17 @@ t.test('defaults that hold, or that are broken by something else, end with 1', a
   );
   t.equal(exitOfMatrix(await run({ ...brokenReport, attacks: more })), 1);
   t.equal(exitOfMatrix(await run({ ...brokenReport, verdict: 'INVALID' })), 2);
+});
+
+t.test('an image that cannot be had is said, and the others are brought; an interruption ends it', async (t) => {
+  const controller = new AbortController();
+  const [said, brought]: [string[], string[]] = [[], []];
+  const bring = async (name: string): Promise<void> => {
+    if (name === 'b') throw new HoldfastError('no-image', 'expected to make b');
+    brought.push(name);
+  };
+  await bringImages(['a', 'b', 'c'], context(controller.signal, said), bring);
+  t.strictSame([brought, said], [['a', 'c'], ['images: b: expected to make b']]);
+  controller.abort(new HoldfastError('interrupted', 'stopped: SIGINT'));
+  await t.rejects(bringImages(['b'], context(controller.signal), bring), { code: 'interrupted' });
 });
