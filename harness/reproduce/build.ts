@@ -1,4 +1,13 @@
-import type { Arrival, HistoryRecord, Incident, Report, RunRecord, Schedule, Segment } from '../model/index.ts';
+import type {
+  Arrival,
+  AttemptRecord,
+  HistoryRecord,
+  Incident,
+  Report,
+  RunRecord,
+  Schedule,
+  Segment,
+} from '../model/index.ts';
 import { HoldfastError } from '../model/index.ts';
 import { keepFor, materialise } from '../schedule/index.ts';
 import { bundleSchemaId } from './bundle.ts';
@@ -28,8 +37,9 @@ export const bundlesOf = (run: FinishedRun): Bundle[] => {
   const record = runOf(run.records);
   const capacity = run.records.find((one) => one.type === 'capacity') ?? null;
   const segments = segmentsOf(run, record);
+  const attempts = new Map(run.records.flatMap((one) => (one.type === 'attempt' ? [[one.seq, one]] : [])));
   return run.report.incidents.map((incident) => {
-    const part = partOf(run, segments, incident);
+    const part = partOf(run, segments, attempts, incident);
     const inPart = new Set(part.schedule.attacks.map(({ id }) => id));
     return {
       schema: bundleSchemaId,
@@ -102,8 +112,9 @@ const segmentsOf = (
 const fraction = (value: number): number => Math.floor((value % 1) * 10_000) / 10_000;
 
 const partOf = (
-  { records, schedule, byHand }: FinishedRun,
+  { schedule, byHand }: FinishedRun,
   { capacity, main }: { readonly capacity: Sent | null; readonly main: Sent },
+  attempts: ReadonlyMap<number, AttemptRecord>,
   incident: Incident,
 ): Part => {
   const ramp = capacity === null || capacity.originMs === null ? null : capacity;
@@ -118,11 +129,9 @@ const partOf = (
       { hint: 'schedule.json is of another run: take the run folder again from where it was made' },
     );
   }
-  const shown = new Set(incident.evidence.map(({ seq }) => seq));
+  const shown = incident.evidence.flatMap(({ seq }) => (seq === null ? [] : [attempts.get(seq)]));
   const own = new Set([
-    ...records.flatMap((one) =>
-      one.type === 'attempt' && one.attack === incident.attack && shown.has(one.seq) ? [one.form] : [],
-    ),
+    ...shown.flatMap((attempt) => (attempt?.attack === incident.attack ? [attempt.form] : [])),
     ...forms.flatMap(({ variant, target }, form) =>
       variant === incident.variant && target === incident.target ? [form] : [],
     ),
@@ -142,7 +151,8 @@ const partOf = (
     segment: inRamp ? 'capacity' : 'main',
     fromMs,
     toMs,
-    firstMs: Math.round((first - fromMs) * 10) / 10,
+    // A tap may have read something before the traffic began.
+    firstMs: Math.max(0, Math.round((first - fromMs) * 10) / 10),
     own: indicesOf(
       part,
       incident.attack,

@@ -1,4 +1,4 @@
-import type { Schedule, Segment } from '../model/index.ts';
+import type { Arrival, Schedule, Segment } from '../model/index.ts';
 import type { Part } from './bundle.ts';
 import { indicesOf } from './build.ts';
 import { compact, cutSegment, interceptsIn, lengthOf } from './cut.ts';
@@ -36,10 +36,10 @@ export const narrow = (part: Part, attack: string, { others, forms, fromMs, shar
   const stays = (of: number, form: number): boolean =>
     of === own ? forms.includes(form) : kept.has(schedule.attacks[of]?.id ?? '');
   const cut = cutSegment(schedule.main, fromMs, lengthOf(schedule.main), interceptsIn(schedule));
-  const drawn = shareFor(cut.arrivals.length, share);
+  const highest = highestRank(cut.arrivals, share);
   const main: Segment = {
     ...cut,
-    arrivals: cut.arrivals.filter(([, rank]) => rank < drawn),
+    arrivals: cut.arrivals.filter(([, rank]) => rank <= highest),
     windows: cut.windows.filter(({ attack: of, form }) => stays(of, form)),
     attempts: cut.attempts.filter(([, of, form]) => stays(of, form)),
   };
@@ -55,9 +55,12 @@ export const narrow = (part: Part, attack: string, { others, forms, fromMs, shar
   };
 };
 
-/** The share that leaves enough arrivals for a load. Ranks are even, so a share of them is drawn by rank. */
-export const shareFor = (arrivals: number, share: number): number =>
-  arrivals === 0 ? 1 : Math.min(1, Math.max(share, fewestArrivals / arrivals));
+/** The highest rank that is kept, so that a share of the arrivals is left, and enough for a load. */
+const highestRank = (arrivals: readonly Arrival[], share: number): number => {
+  const ranks = arrivals.map(([, rank]) => rank).toSorted((a, b) => a - b);
+  const wanted = Math.max(Math.ceil(arrivals.length * share), fewestArrivals);
+  return ranks[Math.min(wanted, ranks.length) - 1] ?? 1;
+};
 
 /** Where a part may begin at the latest, with some seconds before its first admission. Its own window of interception stays whole. */
 export const latestStarts = (part: Part, attack: string): readonly number[] => {

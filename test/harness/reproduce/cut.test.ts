@@ -104,7 +104,7 @@ t.test(
           small.main.attempts.every(([, attack, form]) => fits([attack, form])) &&
           small.main.windows.every(({ attack, form }) => fits([attack, form])) &&
           small.main.twins.every(({ forms }) => forms.length > 0 && forms.every(fits)) &&
-          small.main.arrivals.length >= Math.min(100, before) &&
+          small.main.arrivals.length >= Math.min(120, before) &&
           (!cut.forms.includes(1) ||
             own.some((form) => small.attacks.find(({ id }) => id === 'E2')!.forms[form]!.variant === 'two'))
         );
