@@ -42,6 +42,12 @@ t.test(
   },
 );
 
+t.test('what needs another attack keeps that one alone', async (t) => {
+  const { smallest, runs } = await shrunk(30, (one) => when(idsOf(one).includes('M1')));
+  t.strictSame(idsOf(smallest!).toSorted(), ['E2', 'M1']);
+  t.ok(runs <= 30);
+});
+
 t.test('what needs load keeps as much as it needs', async (t) => {
   const least = part.schedule.main.arrivals.length * 0.2;
   const { smallest } = await shrunk(30, ({ schedule }) => when(schedule.main.arrivals.length >= least));
