@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { HoldfastError } from '../../harness/model/index.ts';
+import { readAssets } from '../assets.ts';
 import type { Asset } from '../formats/index.ts';
 import { serialiseMatrix } from './build.ts';
 import { page } from './html/index.ts';
@@ -10,10 +9,10 @@ import { terminal } from './terminal.ts';
 
 /** The style of the report's page, and what the matrix adds to it. */
 const styles = async (): Promise<readonly Asset[]> =>
-  Promise.all(
-    ['../formats/html/style.css', './html/style.css'].map(async (path) => {
-      const text = await readFile(new URL(path, import.meta.url), 'utf8');
-      return { text, sha256: createHash('sha256').update(text).digest('base64') };
+  Object.values(
+    await readAssets(new URL('./html/', import.meta.url), {
+      base: '../../formats/html/style.css',
+      style: './style.css',
     }),
   );
 
