@@ -114,7 +114,7 @@ const hold = async (inputs: ReproduceInputs, options: Options, context: CommandC
   const { bundle } = inputs;
   const runs = reproducer(inputs, context);
   let text = '';
-  const outcome = await runs.run(partToHold(bundle.part, bundle.incident.attack), (held) => {
+  const outcome = await runs.run(partToHold(bundle.part, bundle.incident.attack), 1, (held) => {
     text = heldText(held, readRecipe('toolbox').reference);
   });
   const answer = answerOf(bundle, [outcome], runs.differences());

@@ -5,6 +5,7 @@ import { HoldfastError } from '../../model/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
 import { differencesOf, outcomeOf } from '../../reproduce/index.ts';
 import type { Bundle, Difference, Outcome, Part } from '../../reproduce/index.ts';
+import { partOf } from '../index.ts';
 import type { CommandContext } from '../index.ts';
 import { performRun } from './perform.ts';
 import type { HoldOrder } from './perform.ts';
@@ -23,8 +24,8 @@ export type ReproduceInputs = {
 
 /** Makes runs of parts of a bundle's schedule, and keeps what the last one said of its environment. */
 export type Reproducer = {
-  /** Runs a part once. Throws `interrupted` where there is nothing to show, and what makes every further run vain. */
-  readonly run: (part: Part, hold?: HoldOrder) => Promise<Attempted>;
+  /** Runs a part once; `of`: how many runs there may be in all. Throws `interrupted` where there is nothing to show, and what makes every further run vain. */
+  readonly run: (part: Part, of: number, hold?: HoldOrder) => Promise<Attempted>;
   /** What differs from the recorded environment; null before the first run that brought something back. */
   readonly differences: () => readonly Difference[] | null;
 };
@@ -33,12 +34,13 @@ export type Reproducer = {
 export const reproducer = ({ bundle, stack, out, key }: ReproduceInputs, context: CommandContext): Reproducer => {
   let number = 0;
   let differences: readonly Difference[] | null = null;
-  const run = async (part: Part, hold?: HoldOrder): Promise<Attempted> => {
+  const run = async (part: Part, of: number, hold?: HoldOrder): Promise<Attempted> => {
     const folder = join(out, String((number += 1)));
+    const within = of === 1 ? context : partOf(context, { name: bundle.incident.id, at: number, of });
     mkdirSync(out, { recursive: true });
     try {
       const declared = declarePart(bundle, part, stack);
-      const { report } = await performRun({ declared, schedule: part.schedule, folder, key, hold }, context);
+      const { report } = await performRun({ declared, schedule: part.schedule, folder, key, hold }, within);
       differences ??= differencesOf(bundle, report, renderedNow(bundle, stack), filesNow(bundle, stack));
       return { ...outcomeOf({ incident: bundle.incident, part }, report), folder };
     } catch (error) {
@@ -61,7 +63,7 @@ export const reproduceTimes = async (
   while (attempted.length < times && !signal.aborted) {
     progress(`run ${attempted.length + 1} of ${times}`);
     try {
-      attempted.push(await run(part));
+      attempted.push(await run(part, times));
     } catch (error) {
       if (!signal.aborted || attempted.length === 0) throw error;
       break;

@@ -64,7 +64,7 @@ export const shrinkBundle = async (
     cutStart: bundle.byHand === null,
     budget: budget - forPlan,
     trial: async (candidate) => {
-      const outcome = await trial(runs, candidate, context);
+      const outcome = await trial(runs, candidate, budget, context);
       if (outcome === 'unknown') unknown += 1;
       return outcome;
     },
@@ -91,10 +91,15 @@ export const shrinkBundle = async (
 const outcomes: Readonly<Record<string, TrialOutcome>> = { reproduced: 'shown', 'not-reproduced': 'absent' };
 
 /** An interrupted run says nothing of the candidate, but what it admitted is a fact. */
-const trial = async ({ run }: Reproducer, part: Part, { signal }: CommandContext): Promise<TrialOutcome> => {
+const trial = async (
+  { run }: Reproducer,
+  part: Part,
+  budget: number,
+  { signal }: CommandContext,
+): Promise<TrialOutcome> => {
   if (signal.aborted) return 'stopped';
   try {
-    const { outcome } = await run(part);
+    const { outcome } = await run(part, budget);
     const said = outcomes[outcome] ?? 'unknown';
     return signal.aborted && said !== 'shown' ? 'stopped' : said;
   } catch (error) {
