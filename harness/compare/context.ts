@@ -31,7 +31,7 @@ export const contextOf = (before: Posture, after: Posture): Context[] => {
     add(`${name} (digest)`, short(before.digests[name]), short(after.digests[name]), consequence);
   }
   for (const name of keysOf(before.versions, after.versions)) {
-    if (name !== 'holdfast') add(name, before.versions[name] ?? null, after.versions[name] ?? null, null);
+    if (name !== 'holdfast') add(name, versionOf(before.versions[name]), versionOf(after.versions[name]), null);
   }
   const [a, b] = [before.machine, after.machine];
   const otherMachine = 'rates and latencies do not compare: another machine';
@@ -41,6 +41,10 @@ export const contextOf = (before: Posture, after: Posture): Context[] => {
   add('seed', before.seed, after.seed, null);
   return found;
 };
+
+/** Whether an image was there already says nothing of what is in it. */
+export const versionOf = (text: string | undefined): string | null =>
+  text?.replace(/ \((cached|pulled|built)\)$/, '') ?? null;
 
 const keysOf = (...records: Readonly<Record<string, string>>[]): string[] =>
   [...new Set(records.flatMap(Object.keys))].toSorted();

@@ -3,6 +3,7 @@
  * postures, the comparable parts of reports, and a gate. An admission is a fact; counts are compared exactly; rates and latencies by
  * what runs of the same differ by, for the samples of one run alone say too little of that.
  */
+export { versionOf } from './context.ts';
 export { sameMemory, samePeak } from './comparable.ts';
 export { compare } from './compare.ts';
 export type { GivenGate } from './compare.ts';

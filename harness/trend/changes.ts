@@ -1,3 +1,4 @@
+import { versionOf } from '../compare/index.ts';
 import type { Night } from './night.ts';
 
 /** What changed from the night before: versions and digests of harness, images, plan, policy, configuration; the machine. */
@@ -7,9 +8,6 @@ export type Change = {
   readonly before: string | null;
   readonly after: string | null;
 };
-
-/** Where an image came from is no part of its version. */
-const versionOf = (text: string | undefined): string | null => text?.replace(/ \(cached\)$/, '') ?? null;
 
 const shortDigest = (digest: string | undefined): string | null => digest?.slice(0, 12) ?? null;
 

@@ -52,7 +52,8 @@ const rates = ({ spread, least }: Gate): Quantity[] => {
       id: 'throughput',
       title: 'Good answers per second at saturation',
       spread: spread.throughput,
-      read: ({ capacity }) => exact(capacity?.saturatedPerSecond),
+      // A stack that delivered nothing at all was measured as well: less than one a second.
+      read: ({ capacity }) => (capacity?.saturatedPerSecond === 0 ? exact(1) : exact(capacity?.saturatedPerSecond)),
     },
     {
       ...rate,
