@@ -159,7 +159,8 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       partial,
       endMs,
     });
-    if (inputs.hold !== undefined && !signal.aborted) held = await holdStack({ docker, run, stack, scratch, authority });
+    if (inputs.hold !== undefined && !signal.aborted)
+      held = await holdStack({ docker, run, stack, scratch, authority });
   } catch (error) {
     // After a Ctrl-C everything fails in its own way, compose among it: the reason is the interruption.
     throw signal.aborted ? signal.reason : error;
