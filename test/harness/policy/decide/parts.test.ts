@@ -56,7 +56,10 @@ t.test('every part that is named stands in the policy, or is one of its lists', 
     const unknown = [...tested(id).values()].flat().filter((part) => !stands.has(part));
     t.strictSame(unknown, [], id);
     if (id === 'D1' || id === 'M17') continue;
-    t.ok([...tested(id).values()].every(({ length }) => length > 0), `${id}: every form has a part`);
+    t.ok(
+      [...tested(id).values()].every(({ length }) => length > 0),
+      `${id}: every form has a part`,
+    );
   }
 });
 
