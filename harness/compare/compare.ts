@@ -82,16 +82,16 @@ const judgeTested = (
 ): { readonly judgement: Judgement; readonly why: string } => {
   const all = tests === 1 ? 'the only one tested' : `one of ${tests} that were tested`;
   if (p >= alpha) {
-    return { judgement: 'noise', why: `chance gives such a difference with p = ${figure(p)} (corrected, ${all})` };
+    return { judgement: 'noise', why: `chance gives such a difference with ${figure(p)} (corrected, ${all})` };
   }
-  if (!matters) return { judgement: 'noise', why: `sure (p = ${figure(p)}), and smaller than what the gate cares for` };
+  if (!matters) return { judgement: 'noise', why: `sure (${figure(p)}), and smaller than what the gate cares for` };
   return {
     judgement: direction === 'worse' ? 'regression' : 'improvement',
-    why: `${direction}; chance gives such a difference with p = ${figure(p)} (corrected, ${all})`,
+    why: `${direction}; chance gives such a difference with ${figure(p)} (corrected, ${all})`,
   };
 };
 
-const figure = (p: number): string => (p < 1e-6 ? '< 0.000001' : `${Number(p.toPrecision(2))}`);
+const figure = (p: number): string => (p < 1e-6 ? 'p < 0.000001' : `p = ${Number(p.toPrecision(2))}`);
 
 const judgeAll = (lines: readonly ComparisonLine[], { need }: Gate): Pick<Comparison, 'verdict' | 'reasons'> => {
   const worse = lines.filter(({ judgement, gate }) => judgement === 'regression' && gate === 'fail');

@@ -20,7 +20,7 @@ export const fileDifferences = (
     const unknown =
       differing.length === 0
         ? null
-        : `the ${differing.join(' and the ')} differ; ${side} holds digests alone, so name the folders of the runs to see the lines`;
+        : `the ${differing.join(' and the ')} ${differing.length > 1 ? 'differ' : 'differs'}; ${side} holds digests alone, so name the folders of the runs to see the lines`;
     return { files: [], unknown };
   }
   const names = [...new Set([...a.keys(), ...b.keys()])].toSorted();

@@ -8,4 +8,4 @@ export { sameMemory, samePeak } from './comparable.ts';
 export { compare } from './compare.ts';
 export type { GivenGate } from './compare.ts';
 export type { SideInput } from './input.ts';
-export { postureOf } from './posture.ts';
+export { postureOf, ratesOf } from './posture.ts';

@@ -1,5 +1,6 @@
 import { brokeOf, heldOf } from '../model/index.ts';
 import type { AttackReport, Posture, PostureAttack, Report } from '../model/index.ts';
+import { merge, parseHistogram, writeHistogram } from './statistics/histogram.ts';
 
 /** The name of a form, as a posture lists it. */
 export const nameOfForm = ({ variant, target }: { readonly variant: string; readonly target: string }): string =>
@@ -10,6 +11,41 @@ const formsOf = ({ variants }: AttackReport): PostureAttack['forms'] => {
   const held = variants.filter((form) => brokeOf(form) === 0 && heldOf(form) > 0);
   const open = variants.filter((form) => brokeOf(form) + heldOf(form) === 0);
   return { held: held.map(nameOfForm), broke: broke.map(nameOfForm), open: open.map(nameOfForm) };
+};
+
+/**
+ * What a baseline keeps of a run that is not its newest: by what its rates and latencies differ from the others'. Facts are taken from
+ * the newest alone, so what only they need is left out.
+ */
+export const ratesOf = (posture: Posture): Posture => {
+  const blocks = new Map<string, Posture['load']['latencyBlocks'][number][]>();
+  for (const block of posture.load.latencyBlocks) {
+    const key = `${block.phase} ${block.route}`;
+    blocks.set(key, [...(blocks.get(key) ?? []), block]);
+  }
+  const whole = [...blocks.values()].map((own) => ({
+    ...own[0]!,
+    endMs: own.at(-1)!.endMs,
+    histogram: writeHistogram(merge(own.map(({ histogram }) => parseHistogram(histogram)))),
+  }));
+  const empty = { held: [], broke: [], open: [] };
+  return {
+    ...posture,
+    attacks: posture.attacks.map((attack) => ({ ...attack, forms: empty })),
+    incidents: [],
+    load: { ...posture.load, latencyBlocks: whole },
+    timeline: {
+      ...posture.timeline,
+      windows: [],
+      intendedPerSecond: [],
+      answeredPerSecond: [],
+      failedPerSecond: [],
+      attemptsPerSecond: [],
+      admittedPerSecond: [],
+      latencyP50Ms: [],
+      latencyP99Ms: [],
+    },
+  };
 };
 
 /** The comparable part of a report. */

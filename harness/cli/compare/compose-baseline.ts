@@ -1,3 +1,4 @@
+import { ratesOf } from '../../compare/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { Baseline, Posture } from '../../model/index.ts';
 
@@ -32,7 +33,9 @@ export const composeBaseline = (name: string, runs: readonly Run[], most: number
       },
     );
   }
-  return { schema: 'https://holdfast.dev/baseline/v1', name, runs: ordered.slice(-most) };
+  const kept = ordered.slice(-most);
+  const runsOf = kept.map((run, i) => (i < kept.length - 1 ? { ...run, posture: ratesOf(run.posture) } : run));
+  return { schema: 'https://holdfast.dev/baseline/v1', name, runs: runsOf };
 };
 
 const keyOf = ({ posture }: Run): string => `${posture.startedAt} ${posture.run}`;

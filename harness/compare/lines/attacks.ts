@@ -58,8 +58,10 @@ const judge = (
       ? judged('improvement', 'it was admitted, and every attempt is refused now')
       : judged('not comparable', `${silent}`);
   }
-  if (a.verdict === 'unknown') return judged('not comparable', `before shows too little: ${a.reason ?? 'no reason'}`);
-  return silent === null ? judged('unchanged', 'refused on both sides') : judged('not comparable', silent);
+  if (silent !== null) return judged('not comparable', silent);
+  return a.verdict === 'unknown'
+    ? judged('improvement', `it is shown to be refused now; before showed too little: ${a.reason ?? 'no reason'}`)
+    : judged('unchanged', 'refused on both sides');
 };
 
 const newlyFailing = (before: Posture, a: PostureAttack, b: PostureAttack): Conclusion => {

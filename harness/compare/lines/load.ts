@@ -170,11 +170,26 @@ const failed = (a: Posture, b: Posture, { least }: Gate, other: string | null): 
   const difference = two.count / Math.max(1, two.of) - one.count / Math.max(1, one.of);
   if (difference === 0) return { ...head, ...judged('unchanged', 'the same share on both sides') };
   const tested = {
-    p: fisherExact(one, two),
+    p: fisherExact(failingStretches(a), failingStretches(b)),
     direction: difference > 0 ? 'worse' : 'better',
     matters: Math.abs(difference) >= least.failedShare,
   } as const;
   return { ...head, test: 'fisher-exact', tested };
+};
+
+/**
+ * Stretches of the timeline in which a request failed, of those with traffic. Requests fail together, in a stall: a test that took each
+ * for an independent one would be sure of every stall. The ramp saturates the stack on purpose and is left out.
+ */
+const failingStretches = ({ timeline }: Posture): Share => {
+  const { originMs, binMs, phases, intendedPerSecond, failedPerSecond } = timeline;
+  const ramp = phases.find(({ id }) => id === 'capacity');
+  const counted = intendedPerSecond.flatMap((intended, i) => {
+    const atMs = originMs + i * binMs;
+    if (!intended || (ramp !== undefined && atMs < ramp.endMs)) return [];
+    return [(failedPerSecond[i] ?? 0) > 0];
+  });
+  return { count: counted.filter(Boolean).length, of: counted.length };
 };
 
 type Share = { readonly count: number; readonly of: number };

@@ -96,7 +96,8 @@ const judgeVerdict = (before: Posture, after: Posture, attacks: readonly Judged[
     ['after', after],
     ['before', before],
   ] as const) {
-    if (verdict === 'INVALID' || verdict === 'UNKNOWN') {
+    const shownSince = side === 'before' && verdict === 'UNKNOWN' && after.verdict === 'HOLDS';
+    if ((verdict === 'INVALID' || verdict === 'UNKNOWN') && !shownSince) {
       return judged('not comparable', `${side} is ${verdict}: ${reasons[0] ?? 'no reason'}`);
     }
   }

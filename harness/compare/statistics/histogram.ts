@@ -7,6 +7,13 @@ export type Histogram = ReadonlyMap<number, number>;
 export const parseHistogram = (text: string): Histogram =>
   new Map(text === '' ? [] : text.split(' ').map((pair) => pair.split(':').map(Number) as [number, number]));
 
+/** The same as text. */
+export const writeHistogram = (histogram: Histogram): string =>
+  [...histogram]
+    .toSorted(([a], [b]) => a - b)
+    .map(([bin, count]) => `${bin}:${count}`)
+    .join(' ');
+
 /** All of them together. */
 export const merge = (histograms: readonly Histogram[]): Histogram => {
   const sum = new Map<number, number>();

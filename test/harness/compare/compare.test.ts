@@ -1,5 +1,5 @@
 import t from 'tap';
-import { compare, postureOf } from '../../../harness/compare/index.ts';
+import { compare, postureOf, ratesOf } from '../../../harness/compare/index.ts';
 import type { SideInput } from '../../../harness/compare/index.ts';
 import type { Comparison, ComparisonLine, Posture, Report } from '../../../harness/model/index.ts';
 import { sampleGate } from '../../../reports/comparison/sample.ts';
@@ -95,11 +95,13 @@ t.test('what shows too little is not comparable, never noise', async (t) => {
     { verdict: 'unknown', reason: 'no twin' },
     { verdict: 'UNKNOWN', reasons: ['M3: no twin'] },
   );
-  for (const comparison of [against(sound, unknown), against(unknown, sound)]) {
-    t.equal(comparison.verdict, 'NOT COMPARABLE');
-    t.match(lineOf(comparison, 'attack M3'), { judgement: 'not comparable', why: /too little: no twin/ });
-    t.equal(lineOf(comparison, 'attack E2').judgement, 'unchanged');
-  }
+  const comparison = against(sound, unknown);
+  t.equal(comparison.verdict, 'NOT COMPARABLE');
+  t.match(lineOf(comparison, 'attack M3'), { judgement: 'not comparable', why: /too little: no twin/ });
+  t.equal(lineOf(comparison, 'attack E2').judgement, 'unchanged');
+  const since = against(unknown, sound);
+  t.equal(since.verdict, 'NO REGRESSION');
+  t.match(lineOf(since, 'attack M3'), { judgement: 'improvement', why: /shown to be refused now/ });
 });
 
 t.test('an INVALID run: only what was admitted in it is a fact', async (t) => {
@@ -224,3 +226,44 @@ t.test(
     t.match(compare(given('a'), side(other), sampleGate, '0.1.0').filesUnknown, /configuration differ/);
   },
 );
+
+t.test('requests that fail in one stall are noise, and those that fail all the time are not', async (t) => {
+  const failing = (bins: (i: number) => boolean, failed: number): Posture =>
+    postureOf({
+      ...soundReport,
+      load: { ...soundReport.load, failed },
+      timeline: {
+        ...soundReport.timeline,
+        failedPerSecond: soundReport.timeline.intendedPerSecond.map((_, i) => (bins(i) ? 50 : 0)),
+      },
+    });
+  const none = failing(() => false, 0);
+  t.equal(
+    lineOf(
+      against(
+        none,
+        failing((i) => i === 30 || i === 31, 400),
+      ),
+      'failed',
+    ).judgement,
+    'noise',
+  );
+  t.equal(
+    lineOf(
+      against(
+        none,
+        failing((i) => i % 2 === 0, 400),
+      ),
+      'failed',
+    ).judgement,
+    'regression',
+  );
+});
+
+t.test('what a baseline keeps of older runs judges rates as the whole does', async (t) => {
+  const older = ratesOf(sound);
+  t.ok(JSON.stringify(older).length < JSON.stringify(sound).length / 2);
+  const judge = (first: Posture): string =>
+    JSON.stringify(compare(side(first, first, first, first, first, sound), side(sound), sampleGate, '0.1.0').lines);
+  t.equal(judge(older), judge(sound));
+});
