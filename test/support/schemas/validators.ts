@@ -44,13 +44,24 @@ export const faultsOfSarif = (text: string): readonly string[] => complaints(sar
 /** By the JSON Schema of NIST. */
 export const faultsOfOscal = (text: string): readonly string[] => complaints(oscal(), text);
 
-/** By libxml2 and the XSD of Jenkins. */
-export const faultsOfJunit = async (text: string): Promise<readonly string[]> => {
-  const { errors } = await validateXML({
-    xml: [{ fileName: 'report.xml', contents: text }],
+/** Of several documents by name, by libxml2 and the XSD of Jenkins; all in one process, for starting it is what takes time. */
+export const faultsOfJunit = async (
+  documents: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const names = Object.keys(documents);
+  const { errors, valid } = await validateXML({
+    xml: names.map((name, i) => ({ fileName: `${i}.xml`, contents: documents[name]! })),
     schema: [vendored('junit-10.xsd')],
   });
-  return errors.map(({ message }) => message);
+  // The rest of what it says is an excerpt, or which of the documents it means.
+  const placed = errors.filter(({ loc }) => loc !== null);
+  if (!valid && placed.length === 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return Object.fromEntries(
+    names.map((name, i) => [
+      name,
+      placed.filter(({ loc }) => loc?.fileName === `${i}.xml`).map(({ message }) => message),
+    ]),
+  );
 };
 
 /** A sample as the reference parser reads it. */
@@ -68,30 +79,26 @@ export type ParsedFamily = {
 
 const program = `
 import json, sys
+sys.path.insert(0, sys.argv[1])
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse
-families = [{'name': f.name, 'type': f.type, 'unit': f.unit,
-  'samples': [{'name': s.name, 'labels': s.labels, 'value': s.value} for s in f.samples]}
-  for f in parse(sys.stdin.buffer.read().decode('utf-8'))]
-json.dump(families, sys.stdout)
+def read(text):
+  try:
+    return [{'name': f.name, 'type': f.type, 'unit': f.unit,
+      'samples': [{'name': s.name, 'labels': s.labels, 'value': s.value} for s in f.samples]} for f in parse(text)]
+  except ValueError as error:
+    return str(error)
+json.dump({name: read(text) for name, text in json.load(sys.stdin).items()}, sys.stdout)
 `;
 
 /** Is there a Python to run the reference parser of OpenMetrics with? */
 export const hasPython = async (): Promise<boolean> =>
   !(await execa('python3', ['-c', 'import sys; assert sys.version_info >= (3, 9)'], { reject: false })).failed;
 
-/** OpenMetrics text by the reference parser of Prometheus; its complaint where it takes it for none. */
-export const parseOpenMetrics = async (text: string): Promise<readonly ParsedFamily[] | string> => {
-  const { failed, stdout, stderr } = await execa(
-    'python3',
-    [
-      '-I',
-      '-c',
-      `import sys; sys.path.insert(0, ${JSON.stringify(join(import.meta.dirname, 'prometheus_client-0.26.0-py3-none-any.whl'))})\n${program}`,
-    ],
-    {
-      input: text,
-      reject: false,
-    },
-  );
-  return failed ? (stderr.trim().split('\n').at(-1) ?? 'failed') : (JSON.parse(stdout) as ParsedFamily[]);
+/** Several OpenMetrics texts by name, by the reference parser of Prometheus; its complaint about what it takes for none. */
+export const parseOpenMetrics = async (
+  texts: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, readonly ParsedFamily[] | string>>> => {
+  const wheel = join(import.meta.dirname, 'prometheus_client-0.26.0-py3-none-any.whl');
+  const { stdout } = await execa('python3', ['-I', '-c', program, wheel], { input: JSON.stringify(texts) });
+  return JSON.parse(stdout) as Record<string, readonly ParsedFamily[] | string>;
 };
