@@ -3,7 +3,7 @@ import type { Report } from '../../../harness/model/index.ts';
 import { renderReport } from '../../../reports/index.ts';
 import { brokenReport, soundReport } from '../../../reports/samples/index.ts';
 import { hostile, poisoned } from '../../support/hostile.ts';
-import { faultsOfJunit } from '../../support/schemas/validators.ts';
+import { faultsOfEachJunit } from '../../support/schemas/validators.ts';
 import { variants } from './variants.ts';
 
 const junit = async (report: Report): Promise<string> => String(await renderReport(report, 'junit'));
@@ -20,7 +20,7 @@ const documents = Object.fromEntries(
   await Promise.all(Object.entries(variants).map(async ([name, report]) => [name, await junit(report)] as const)),
 );
 const poisonedXml = await junit(poisoned(brokenReport, hostile));
-const faults = await faultsOfJunit({ ...documents, hostile: poisonedXml });
+const faults = await faultsOfEachJunit({ ...documents, hostile: poisonedXml });
 
 for (const [name, report] of Object.entries(variants))
   t.test(`${name}: valid by the XSD of Jenkins, and its counts are those of its cases`, async (t) => {
@@ -78,5 +78,5 @@ t.test('a document that is none is refused', async (t) => {
     'an element that does not end': xml.replace('</testsuite>', ''),
     'a character that XML does not have': xml.replace('BROKEN:', '\u0007'),
   };
-  for (const [what, found] of Object.entries(await faultsOfJunit(broken))) t.ok(found.length > 0, what);
+  for (const [what, found] of Object.entries(await faultsOfEachJunit(broken))) t.ok(found.length > 0, what);
 });

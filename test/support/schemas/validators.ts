@@ -45,7 +45,7 @@ export const faultsOfSarif = (text: string): readonly string[] => complaints(sar
 export const faultsOfOscal = (text: string): readonly string[] => complaints(oscal(), text);
 
 /** Of several documents by name, by libxml2 and the XSD of Jenkins; all in one process, for starting it is what takes time. */
-export const faultsOfJunit = async (
+export const faultsOfEachJunit = async (
   documents: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, readonly string[]>>> => {
   const names = Object.keys(documents);
@@ -63,6 +63,10 @@ export const faultsOfJunit = async (
     ]),
   );
 };
+
+/** Of one document. */
+export const faultsOfJunit = async (text: string): Promise<readonly string[]> =>
+  (await faultsOfEachJunit({ document: text }))['document'] ?? [];
 
 /** A sample as the reference parser reads it. */
 export type ParsedSample = {
