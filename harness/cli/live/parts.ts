@@ -1,20 +1,30 @@
 import { spanText } from './words.ts';
 
-/** One run of a longer job: `at` of `of`, counted from 1. `name`: what differs, a stack for example. */
-export type Part = { readonly name: string; readonly at: number; readonly of: number };
+/**
+ * One run of a longer job: `at` of `of`, counted from 1. `name`: what differs, a stack for example. `afterMs`: what the parts to come
+ * are expected to take, where that is known.
+ */
+export type Part = {
+  readonly name: string;
+  readonly at: number;
+  readonly of: number;
+  readonly afterMs?: number | undefined;
+};
 
 /** A part under way; times in ms of one clock. */
 export type PartUnderWay = Part & { readonly jobStartedMs: number; readonly startedMs: number };
 
 /**
  * What a job still needs, in ms, when its part under way needs `leftMs`: the parts to come take as long as those that are done
- * took on average, set-up and all; while none is done, as long as this one seems to take. Nothing but an estimate.
+ * took on average, set-up and all; while none is done, as long as this one seems to take. Where it is known what they are expected to
+ * take, that. Nothing but an estimate.
  */
 export const wholeLeftMs = (
-  { at, of, jobStartedMs, startedMs }: PartUnderWay,
+  { at, of, jobStartedMs, startedMs, afterMs }: PartUnderWay,
   nowMs: number,
   leftMs: number,
 ): number => {
+  if (afterMs !== undefined) return leftMs + afterMs;
   const own = nowMs - startedMs;
   const mean = at > 1 ? (startedMs - jobStartedMs) / (at - 1) : own + leftMs;
   return Math.max(leftMs, at > 1 ? mean - own : 0) + (of - at) * mean;

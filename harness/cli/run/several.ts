@@ -78,14 +78,16 @@ export const runSeveral = async (
   for (const [at, stack] of stacks.entries()) {
     const { id } = stack;
     if (signal.aborted) break;
+    const ahead = stacks.slice(at).filter((other) => !wrong.has(other.id));
+    const chosen = night?.choose(ahead.length) ?? null;
+    const { rung, trimmed } = wrong.has(id) ? asAsked : (chosen?.[0] ?? asAsked);
+    const afterMs = chosen?.slice(1).reduce((sum, { takesMs }) => sum + takesMs, 0);
     const named = {
-      ...partOf(context, { name: id, at: at + 1, of: stacks.length }),
+      ...partOf(context, { name: id, at: at + 1, of: stacks.length, afterMs }),
       progress: (line: string): void => progress(`${id}: ${line}`),
     };
     const own = join(folder, id);
     named.progress(`${at + 1} of ${stacks.length}`);
-    const ahead = stacks.slice(at).filter((other) => !wrong.has(other.id));
-    const { rung, trimmed } = night === null || wrong.has(id) ? asAsked : night.choose(ahead.length)[0]!;
     let outcome: Outcome = null;
     if (trimmed?.instead === null) named.progress(`left out: ${durationText(trimmed.leftMs)} of the budget are left`);
     else {
@@ -110,7 +112,7 @@ export const runSeveral = async (
   return keep();
 };
 
-const asAsked: Choice = { rung: null, trimmed: null };
+const asAsked: Choice = { rung: null, trimmed: null, takesMs: 0 };
 
 const notRun = { code: 'interrupted', message: 'not run: stopped before its turn', hint: null };
 

@@ -6,8 +6,8 @@ import { estimateMs } from './estimate.ts';
 import type { Seen } from './estimate.ts';
 import { trim } from './trim.ts';
 
-/** What is run on a stack. `rung`: null where it is left out; `trimmed`: null where it is what was asked for. */
-export type Choice = { readonly rung: Rung | null; readonly trimmed: MatrixTrim | null };
+/** What is run on a stack. `rung`: null where it is left out; `trimmed`: null where it is what was asked for; `takesMs`: estimated. */
+export type Choice = { readonly rung: Rung | null; readonly trimmed: MatrixTrim | null; readonly takesMs: number };
 
 /** A night as it goes on. Times are milliseconds of one monotonic clock. */
 export type Night = {
@@ -64,8 +64,9 @@ export const openNight = (budgetMs: number, ladder: readonly [Rung, ...Rung[]], 
               leftMs: Math.round(left),
               keptMs: Math.round(at === null ? 0 : (run - stack - 1) * cost.at(-1)!),
             };
-      if (at !== null) left -= cost[at]!;
-      return { rung, trimmed };
+      const takesMs = at === null ? 0 : cost[at]!;
+      left -= takesMs;
+      return { rung, trimmed, takesMs };
     });
   };
   return { budgetMs, spentMs, choose, saw: (run) => void seen.push(run) };

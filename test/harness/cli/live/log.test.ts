@@ -58,6 +58,11 @@ t.test('what is left of all', async (t) => {
   t.equal(wholeLeftMs({ ...part, at: 1, startedMs: 0 }, 10_000, 20_000), 20_000 + 3 * 30_000, 'by this one');
   t.equal(wholeLeftMs({ ...part, at: 3, startedMs: 80_000 }, 90_000, 5000), 30_000 + 40_000, 'by those that are done');
   t.equal(wholeLeftMs({ ...part, at: 4, startedMs: 90_000 }, 140_000, 5000), 5000, 'one that takes longer');
+  t.equal(
+    wholeLeftMs({ ...part, at: 2, startedMs: 30_000, afterMs: 7000 }, 40_000, 5000),
+    12_000,
+    'by what is expected',
+  );
   t.strictSame([0, 900, 59_000, 61_000, 120_000, 599_000, 5_400_000].map(spanText), [
     '0 s',
     '1 s',

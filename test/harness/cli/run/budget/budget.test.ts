@@ -82,6 +82,10 @@ t.test('what was trimmed comes with the figures that decided it', async (t) => {
     keptMs: 4 * 71_200,
   });
   t.equal(second!.trimmed!.leftMs, 360_000 - 71_200);
+  t.strictSame(
+    [first, last].map((choice) => choice!.takesMs),
+    [71_200, 0],
+  );
   t.match(last, { rung: null, trimmed: { instead: null, refused: 'quick', needMs: 71_200, keptMs: 0 } });
 });
 
