@@ -6,7 +6,16 @@ import { discoverFormats, renderReport } from '../../../reports/index.ts';
 import { renderMatrix } from '../../../reports/matrix/index.ts';
 import { baselinesFolder } from '../compare/index.ts';
 import type { CommandModule } from '../index.ts';
-import { compareRun, exitOfNight, junitOfNight, keepRun, outputsOf, readNight, summaryOf } from '../publish/index.ts';
+import {
+  compareRun,
+  exitOfNight,
+  junitOfNight,
+  keepRun,
+  outputsOf,
+  readNight,
+  summaryOf,
+  withoutGone,
+} from '../publish/index.ts';
 import type { Compared, Night } from '../publish/index.ts';
 import { makeRunFolder } from '../run/index.ts';
 
@@ -81,12 +90,10 @@ const writeReports = async (night: Night, compared: readonly Compared[], write: 
   const formats = [...(await discoverFormats()).values()].filter(({ id }) => !elsewhere.includes(id));
   for (const { run, comparison } of compared) {
     const { stack, report } = run;
+    const baseline = comparison === null ? null : withoutGone(comparison.before.posture, report);
     for (const { id, extension } of formats) {
       if (shipped.has(stack) && alarms.includes(id)) continue;
-      write(
-        `${id}/${stack}.${extension}`,
-        await renderReport(report, id, { baseline: comparison?.before.posture ?? null }),
-      );
+      write(`${id}/${stack}.${extension}`, await renderReport(report, id, { baseline }));
     }
     if (comparison === null) continue;
     for (const [format, extension] of [

@@ -10,3 +10,4 @@ export { exitOfNight } from './exit.ts';
 export { outputsOf } from './outputs.ts';
 export { junitOfNight } from './junit.ts';
 export { summaryOf } from './summary.ts';
+export { withoutGone } from './without-gone.ts';
