@@ -1,6 +1,6 @@
 import { count, millisText, perSecondText, startedText } from '../text/index.ts';
 import type { Matrix, MatrixRow } from './schema.ts';
-import { budgetText } from './trimmed.ts';
+import { timeText } from './trimmed.ts';
 
 /** Reference stacks, and the products as they ship. */
 export const partsOf = (
@@ -42,7 +42,7 @@ export const unexpectedLines = (matrix: Matrix): readonly string[] =>
 export const matrixFacts = (matrix: Matrix): readonly (readonly [name: string, value: string])[] => {
   const sum = (of: (row: MatrixRow) => number | undefined): string =>
     count(matrix.rows.reduce((total, row) => total + (of(row) ?? 0), 0));
-  const budget = budgetText(matrix);
+  const budget = timeText(matrix);
   return [
     ['Plan', matrix.plan],
     ['Stacks', count(matrix.rows.length)],

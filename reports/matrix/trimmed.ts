@@ -36,14 +36,19 @@ export const trimmedLines = ({ rows }: Matrix): readonly string[] =>
     return text === null ? [] : [`${row.stack}: ${text}`];
   });
 
+/** The time that a night took of what it was given, e.g. `43 min of 45 min`; null where it was given none. */
+export const timeText = ({ budget }: Matrix): string | null =>
+  budget && `${minutesText(budget.spentMs)} of ${minutesText(budget.ms)}`;
+
 /** The budget and what became of it, e.g. `43 min of 45 min, 3 stacks trimmed, 1 left out`; null where there was none. */
-export const budgetText = ({ budget, rows }: Matrix): string | null => {
+export const budgetText = (matrix: Matrix): string | null => {
+  const { budget, rows } = matrix;
   if (budget === null) return null;
   const out = rows.filter(isLeftOut).length;
   const lighter = rows.filter(({ trimmed }) => trimmed !== null).length - out;
   const stacks = (n: number): string => (n === 1 ? '1 stack' : `${n} stacks`);
   return [
-    `${minutesText(budget.spentMs)} of ${minutesText(budget.ms)}`,
+    timeText(matrix),
     ...(budget.spentMs > budget.ms ? [`${minutesText(budget.spentMs - budget.ms)} over`] : []),
     ...(lighter === 0 ? [] : [`a lighter plan on ${stacks(lighter)}`]),
     ...(out === 0 ? [] : [`${stacks(out)} left out`]),

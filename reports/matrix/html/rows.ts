@@ -63,7 +63,7 @@ ${name(row)}
 <td data-name="as expected">${expectedCell(row)}</td>
 <td class="n" data-name="score">${row.score === null ? '–' : markup`<b>${row.score.letter}</b> ${row.score.value}`}</td>
 ${controls.map((id) => controlCell(row, id))}
-<td class="chips" data-name="got through">${attacks.length === 0 ? markup`<span class="none">${row.error === null ? 'none' : '–'}</span>` : attacks}${silent.length > 0 && markup`<div class="sub">does not apply: ${silent.map((id, at) => markup`${at > 0 && ', '}<abbr title="${row.notApplicable[id] ?? ''}">${id}</abbr>`)}</div>`}</td>
+<td class="chips" data-name="got through">${attacks.length === 0 ? markup`<span class="none">${row.run === null ? '–' : 'none'}</span>` : attacks}${silent.length > 0 && markup`<div class="sub">does not apply: ${silent.map((id, at) => markup`${at > 0 && ', '}<abbr title="${row.notApplicable[id] ?? ''}">${id}</abbr>`)}</div>`}</td>
 <td class="n" data-name="requests">${row.requests === null ? '–' : count(row.requests.intended)}${row.requests !== null && row.requests.failed > 0 && markup`<div class="sub">${count(row.requests.failed)} failed</div>`}</td>
 <td class="n" data-name="attempts">${row.requests === null ? '–' : count(row.requests.attempts)}</td>
 <td class="n" data-name="peak of capacity">${peakText(row)}</td>
