@@ -33,8 +33,10 @@ export const narrow = (part: Part, attack: string, { others, forms, fromMs, shar
   const { schedule } = part;
   const own = schedule.attacks.findIndex(({ id }) => id === attack);
   const kept = new Set(others);
+  // By these one sees that an edge was reloaded: without them its attack shows nothing.
+  const probes = new Set(formsOf(schedule, attack).flatMap(({ probe }, form) => (probe === true ? [form] : [])));
   const stays = (of: number, form: number): boolean =>
-    of === own ? forms.includes(form) : kept.has(schedule.attacks[of]?.id ?? '');
+    of === own ? forms.includes(form) || probes.has(form) : kept.has(schedule.attacks[of]?.id ?? '');
   const cut = cutSegment(schedule.main, fromMs, lengthOf(schedule.main), interceptsIn(schedule));
   const highest = highestRank(cut.arrivals, share);
   const main: Segment = {

@@ -11,6 +11,9 @@ export type Outcome = {
   readonly of: number;
 };
 
+/** Why an attack is unknown where it only lacks attempts: a part has fewer than a bound needs (check/attack.ts). */
+const ofCounts = /\bdeterminate\b/;
+
 /**
  * Reproduced: the same incident is in the new report. Not reproduced: it is not, though the run was fit and attempts of the same kind
  * were determinate. Everything else is unknown. Pure.
@@ -32,6 +35,11 @@ export const outcomeOf = ({ incident, part }: Pick<Bundle, 'incident' | 'part'>,
   const unknown = (reason: string): Outcome => ({ outcome: 'unknown', reason, admitted: 0, of });
   if (report.partial) return unknown('the run was cut short');
   if (report.verdict === 'INVALID') return unknown(`the run is INVALID: ${report.reasons.join('; ')}`);
+  // What leaves the whole run open leaves this open: lost evidence, a stack that failed its own users.
+  const ofRun = report.reasons.filter((reason) => report.attacks.every(({ id }) => !reason.startsWith(`${id}: `)));
+  if (ofRun.length > 0) return unknown(ofRun.join('; '));
+  const blocked = own?.verdict === 'unknown' && !ofCounts.test(own.reason ?? '') ? own.reason : null;
+  if (blocked !== null) return unknown(blocked);
   if (own === undefined || of === 0) return unknown('no attempt of its kind was made');
   if (determinate === 0) {
     const [reason] = Object.keys(own.indeterminateReasons);

@@ -21,7 +21,27 @@ t.test('reproduced is the same incident; a fit run without it is not reproduced;
     variants: attack.variants.map((one) => ({ ...one, refused: 0, indeterminate: one.attempts })),
   }));
   t.match(outcomeOf(bundle!, { ...sound.report, attacks: blind }), { outcome: 'unknown', reason: /its twin/ });
-  t.match(outcomeOf(bundle!, { ...sound.report, attacks: [] }), { outcome: 'unknown', reason: /no attempt/ });
+  const lost = 'evidence was lost that could show an admission: journal of orders (3)';
+  t.match(outcomeOf(bundle!, { ...sound.report, verdict: 'UNKNOWN', reasons: ['E12: too few', lost] }), {
+    outcome: 'unknown',
+    reason: lost,
+  });
+  t.match(outcomeOf(bundle!, { ...sound.report, verdict: 'UNKNOWN', reasons: ['E12: too few'] }), {
+    outcome: 'not-reproduced',
+  });
+  const notReloaded = sound.report.attacks.map((attack) => ({
+    ...attack,
+    verdict: 'unknown' as const,
+    reason: 'the edge was never made to reload',
+  }));
+  t.match(outcomeOf(bundle!, { ...sound.report, attacks: notReloaded }), { outcome: 'unknown', reason: /reload/ });
+  const few = sound.report.attacks.map((attack) => ({
+    ...attack,
+    verdict: 'unknown' as const,
+    reason: '1 of 299 determinate attempts that the bound 0.01 needs',
+  }));
+  t.match(outcomeOf(bundle!, { ...sound.report, attacks: few }), { outcome: 'not-reproduced' });
+  t.match(outcomeOf(bundle!, { ...sound.report, reasons: [], attacks: [] }), { outcome: 'unknown', reason: /no attempt/ });
 });
 
 t.test('another incident is not this one, but an admission in a run that was cut short is', async (t) => {
