@@ -41,7 +41,10 @@ t.test('reproduced is the same incident; a fit run without it is not reproduced;
     reason: '1 of 299 determinate attempts that the bound 0.01 needs',
   }));
   t.match(outcomeOf(bundle!, { ...sound.report, attacks: few }), { outcome: 'not-reproduced' });
-  t.match(outcomeOf(bundle!, { ...sound.report, reasons: [], attacks: [] }), { outcome: 'unknown', reason: /no attempt/ });
+  t.match(outcomeOf(bundle!, { ...sound.report, reasons: [], attacks: [] }), {
+    outcome: 'unknown',
+    reason: /no attempt/,
+  });
 });
 
 t.test('another incident is not this one, but an admission in a run that was cut short is', async (t) => {

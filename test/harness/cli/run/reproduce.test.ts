@@ -11,7 +11,10 @@ import {
   refuseForeignCompose,
   stackOfBundle,
 } from '../../../../harness/cli/run/index.ts';
+import { reproduceTimes } from '../../../../harness/cli/run/reproduce.ts';
 import type { Attempted } from '../../../../harness/cli/run/reproduce.ts';
+import type { CommandContext } from '../../../../harness/cli/index.ts';
+import { HoldfastError } from '../../../../harness/model/index.ts';
 import { declarePart, renderedNow } from '../../../../harness/cli/run/reproduce-declare.ts';
 import { shrinkText } from '../../../../harness/cli/run/shrink-text.ts';
 import { writeBundles } from '../../../../harness/cli/run/bundles.ts';
@@ -157,6 +160,29 @@ t.test('only what is reproduced is 1, and only what was seen not to be is 0', as
   t.equal(exit(outcome('not-reproduced'), outcome('unknown')), 2);
   t.equal(exit(outcome('unknown')), 2);
   t.equal(exit(), 2);
+});
+
+t.test('after an interruption there is what there was, and nothing where there was nothing', async (t) => {
+  const stop = new AbortController();
+  const context = { signal: stop.signal, progress: () => undefined } as unknown as CommandContext;
+  let runs = 0;
+  const run = async (): Promise<Attempted> => {
+    runs += 1;
+    if (runs === 3) stop.abort();
+    if (stop.signal.aborted) throw new HoldfastError('interrupted', 'stopped');
+    return outcome('reproduced', 1);
+  };
+  t.equal((await reproduceTimes({ run, differences: () => null }, bundle!.part, 10, context)).length, 2);
+  await t.rejects(
+    reproduceTimes(
+      { run: () => Promise.reject(new HoldfastError('no-image', 'none')), differences: () => null },
+      bundle!.part,
+      2,
+      { ...context, signal: new AbortController().signal },
+    ),
+    { code: 'no-image' },
+    'what makes every run vain ends it',
+  );
 });
 
 t.test('a held stack is shown with its doors and its end', async (t) => {
