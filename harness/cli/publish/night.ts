@@ -54,7 +54,7 @@ const single = async (folder: string): Promise<Night> => {
   return {
     matrix: null,
     runs: [{ stack, folder, report, asExpected }],
-    stacks: [{ id: stack, verdict, unexpected: asExpected ? [] : [[verdict, ...reasons].join(': ')] }],
+    stacks: [{ id: stack, verdict, unexpected: asExpected ? [] : [`${verdict}: ${reasons.join('; ')}`] }],
     exit: exitOfVerdict(verdict),
   };
 };
