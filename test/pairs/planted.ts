@@ -106,7 +106,7 @@ export const planted: readonly Planted[] = [
   sabotage('server-not-verified', 'M16'),
   slower('orders', 10, '{orders,checkout,refund}'),
   sabotage('spoofed-headers-kept', 'E12'),
-  costly('storefront', 10_000),
+  costly('storefront', 50_000),
   sabotage('subject-not-compared', 'E15'),
   sabotage('workload-on-every-interface', 'M2'),
   slower('payments', 20, '{checkout,refund}'),
