@@ -7,7 +7,7 @@ import t from 'tap';
 import { parse, stringify } from 'yaml';
 import { renderConfiguration } from '../../harness/policy/index.ts';
 import { parseBundle, serialiseBundle } from '../../harness/reproduce/index.ts';
-import { stackOfBundle } from '../../harness/cli/run/index.ts';
+import { stackOfBundle } from '../../harness/cli/reproduce/index.ts';
 import { nothingLeft, reportOf } from './support/acceptance.ts';
 import { holdfast, makePlace } from './support/cli.ts';
 import { leftInEngine, scratchFolders } from './support/left.ts';

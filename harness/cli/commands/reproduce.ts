@@ -14,7 +14,6 @@ import {
   answerText,
   exitOfAnswer,
   heldText,
-  makeRunFolder,
   openBundle,
   refuseForeignCompose,
   reproduceTimes,
@@ -22,8 +21,9 @@ import {
   shrinkBundle,
   shrinkText,
   stackOfBundle,
-} from '../run/index.ts';
-import type { ReproduceInputs } from '../run/index.ts';
+} from '../reproduce/index.ts';
+import type { ReproduceInputs } from '../reproduce/index.ts';
+import { makeRunFolder } from '../run/index.ts';
 
 type Options = {
   readonly times: number;

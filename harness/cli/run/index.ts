@@ -1,6 +1,7 @@
 /** What the commands that execute runs share: from a declaration to a finished, signed folder. */
 export { asksForSeveral, collect, stacksNamed } from './choose-stacks.ts';
 export { bringImages } from './bring-images.ts';
+export { bundlesOfFolder } from './bundles.ts';
 export { chooseSabotages } from './choose-sabotages.ts';
 export { declareAndSchedule } from './declare.ts';
 export { describeSabotages, summariseSabotages } from './describe-sabotages.ts';
@@ -11,17 +12,9 @@ export { handLabel } from './hand-label.ts';
 export { harnessVersion } from './harness-version.ts';
 export { measureSabotages } from './measure-sabotages.ts';
 export { performRun } from './perform.ts';
-export type { Performed } from './perform.ts';
+export type { HoldOrder, Performed } from './perform.ts';
 export { readSabotageSummary, sabotageDigest, sabotageFile } from './sabotage-summary.ts';
 export type { SabotageResults } from './sabotage-summary.ts';
 export { runSeveral } from './several.ts';
 export { stackNamed } from './stack-named.ts';
-export { heldText } from './hold-text.ts';
-export { answerOf, answerText, exitOfAnswer } from './reproduce-answer.ts';
-export { refuseForeignCompose, stackOfBundle } from './reproduce-declare.ts';
-export { openBundle } from './reproduce-open.ts';
-export { reproduceTimes, reproducer } from './reproduce.ts';
-export type { ReproduceInputs } from './reproduce.ts';
-export { shrinkBundle } from './shrink.ts';
-export { shrinkText } from './shrink-text.ts';
 export { writeFiles } from './write-files.ts';

@@ -10,13 +10,13 @@ import {
   openBundle,
   refuseForeignCompose,
   stackOfBundle,
-} from '../../../../harness/cli/run/index.ts';
-import { reproduceTimes } from '../../../../harness/cli/run/reproduce.ts';
-import type { Attempted } from '../../../../harness/cli/run/reproduce.ts';
+} from '../../../../harness/cli/reproduce/index.ts';
+import { reproduceTimes } from '../../../../harness/cli/reproduce/reproduce.ts';
+import type { Attempted } from '../../../../harness/cli/reproduce/reproduce.ts';
 import type { CommandContext } from '../../../../harness/cli/index.ts';
 import { HoldfastError } from '../../../../harness/model/index.ts';
-import { declarePart, renderedNow } from '../../../../harness/cli/run/reproduce-declare.ts';
-import { shrinkText } from '../../../../harness/cli/run/shrink-text.ts';
+import { declarePart, renderedNow } from '../../../../harness/cli/reproduce/declare.ts';
+import { shrinkText } from '../../../../harness/cli/reproduce/shrink-text.ts';
 import { writeBundles } from '../../../../harness/cli/run/bundles.ts';
 import { renderDeclared, renderOther } from '../../../../harness/execute/run/index.ts';
 import { writeHistory } from '../../../../harness/record/history/index.ts';

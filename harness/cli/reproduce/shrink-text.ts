@@ -1,4 +1,4 @@
-import { intervalText } from './reproduce-answer.ts';
+import { intervalText } from './answer.ts';
 import type { ShrinkResult, Smallest } from './shrink.ts';
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))}%`;

@@ -7,9 +7,9 @@ import { differencesOf, outcomeOf } from '../../reproduce/index.ts';
 import type { Bundle, Difference, Outcome, Part } from '../../reproduce/index.ts';
 import { partOf } from '../index.ts';
 import type { CommandContext } from '../index.ts';
-import { performRun } from './perform.ts';
-import type { HoldOrder } from './perform.ts';
-import { declarePart, filesNow, renderedNow } from './reproduce-declare.ts';
+import { performRun } from '../run/index.ts';
+import type { HoldOrder } from '../run/index.ts';
+import { declarePart, filesNow, renderedNow } from './declare.ts';
 
 /** One run of a part, and what it showed. `folder`: null where it brought nothing back. */
 export type Attempted = Outcome & { readonly folder: string | null };

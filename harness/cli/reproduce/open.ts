@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { HoldfastError } from '../../model/index.ts';
 import { parseBundle } from '../../reproduce/index.ts';
 import type { Bundle } from '../../reproduce/index.ts';
-import { bundlesOfFolder } from './bundles.ts';
+import { bundlesOfFolder } from '../run/index.ts';
 
 /**
  * The bundle that is meant. `run`: a run folder, or the file of one bundle; `incident`: its id or an unambiguous beginning of it,

@@ -5,8 +5,8 @@ import type { Bundle, Difference, Part, TrialOutcome } from '../../reproduce/ind
 import type { CommandContext } from '../index.ts';
 import { reproducer } from './reproduce.ts';
 import type { ReproduceInputs, Reproducer } from './reproduce.ts';
-import { confirmPlan } from './shrink-plan.ts';
-import type { ConfirmedPlan } from './shrink-plan.ts';
+import { confirmPlan } from './plan.ts';
+import type { ConfirmedPlan } from './plan.ts';
 
 /** What shrinking came to, as data: the form of `--format json`. */
 export type ShrinkResult = {

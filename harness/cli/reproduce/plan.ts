@@ -8,9 +8,8 @@ import type { Plan } from '../../model/index.ts';
 import { outcomeOf, regressName, regressPlan } from '../../reproduce/index.ts';
 import type { Bundle } from '../../reproduce/index.ts';
 import type { CommandContext } from '../index.ts';
-import { declareAndSchedule } from './declare.ts';
-import { performRun } from './perform.ts';
-import { renderedNow } from './reproduce-declare.ts';
+import { declareAndSchedule, performRun } from '../run/index.ts';
+import { renderedNow } from './declare.ts';
 import type { ReproduceInputs } from './reproduce.ts';
 
 /** A plan to commit as a regression test. */
