@@ -97,7 +97,14 @@ const link = () => {
   }
 };
 
-/** Runs main.ts. The IPC channel carries nothing: its end tells the child that this process is gone, however it died. */
+/** How long the child may take from its last word to its end. */
+const exitMs = 5000;
+
+/**
+ * Runs main.ts. The IPC channel carries one message, the exit code: Node now and then never gets past its own shutdown
+ * (nodejs/node#54918, threads that wait for each other), and a job must not hang because of that. The channel's end tells the child
+ * that this process is gone, however it died.
+ */
 const handOver = () => {
   const path = [join(modules, '.bin'), outsidePath()].join(delimiter);
   const child = spawn(node, [join(root, 'harness', 'cli', 'main.ts'), ...process.argv.slice(2)], {
@@ -115,7 +122,13 @@ const handOver = () => {
   child.on('error', (error) =>
     fail(`expected to start ${node}, got ${error.message}`, `rm -rf ${modules}, then try again`),
   );
+  let said = null;
+  child.on('message', ({ exit }) => {
+    said = exit;
+    setTimeout(() => child.kill('SIGKILL'), exitMs).unref();
+  });
   child.on('exit', (code, signal) => {
+    if (said !== null) process.exit(said);
     if (signal !== null)
       fail(
         `the harness was killed by ${signal} (${constants.signals[signal]})`,

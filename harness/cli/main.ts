@@ -109,5 +109,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const progress = (line: string): void => writeLine(`${elapsed(Date.now() - launched)}  ${line}`);
   const signal = interruption(progress);
   const { stdout, stderr } = process;
-  process.exit(await main(process.argv.slice(2), { signal, stdout, stderr, progress, live }));
+  const code = await main(process.argv.slice(2), { signal, stdout, stderr, progress, live });
+  // The launcher hears the code first, for a process does not always get past its own end.
+  if (process.send === undefined || !process.connected) process.exit(code);
+  process.send({ exit: code }, () => process.exit(code));
 }

@@ -74,6 +74,15 @@ t.test('installs once, says so, and passes arguments and exit code through', asy
   t.equal(calls(), 2);
 });
 
+t.test('a harness that has said its exit code and does not end is ended', async (t) => {
+  const root = clone(t, 'process.send({ exit: 3 }); setInterval(() => {}, 1000);');
+  const { status, signal } = spawnSync(process.execPath, [join(root, 'harness/cli/holdfast.mjs')], {
+    env: env(root),
+    encoding: 'utf8',
+  });
+  t.match({ status, signal }, { status: 3, signal: null });
+});
+
 t.test('without npm it says what to do, in a line', async (t) => {
   const root = clone(t, '');
   const run = spawnSync(process.execPath, [join(root, 'harness/cli/holdfast.mjs')], {
