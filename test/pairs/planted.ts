@@ -106,11 +106,11 @@ export const planted: readonly Planted[] = [
   sabotage('server-not-verified', 'M16'),
   slower('orders', 10, '{orders,checkout,refund}'),
   sabotage('spoofed-headers-kept', 'E12'),
-  costly('storefront', 50_000),
+  costly('storefront', 100_000),
   sabotage('subject-not-compared', 'E15'),
   sabotage('workload-on-every-interface', 'M2'),
   slower('payments', 20, '{checkout,refund}'),
   sabotage('envoy-tls-floor-lowered', 'P2'),
-  throttled('storefront-sidecar', 0.25),
+  throttled('storefront', 0.2),
   sabotage('any-mesh-identity', 'M4'),
 ];
