@@ -43,3 +43,16 @@ export const spreadOf = (values: readonly number[]): number => {
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   return Math.sqrt(logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (logs.length - 1));
 };
+
+/** The same by the median absolute deviation, scaled so that it agrees for a normal distribution (Hampel 1974). */
+export const robustSpreadOf = (values: readonly number[]): number => {
+  const logs = values.map(Math.log);
+  const middle = medianOf(logs);
+  return 1.4826 * medianOf(logs.map((log) => Math.abs(log - middle)));
+};
+
+const medianOf = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(at)]! + sorted[Math.ceil(at)]!) / 2;
+};

@@ -1,6 +1,6 @@
 import type { GivenGate } from '../../harness/compare/index.ts';
 import type { ComparisonLine, Posture } from '../../harness/model/index.ts';
-import { regressions, spreadOf } from './figures.ts';
+import { regressions, robustSpreadOf, spreadOf } from './figures.ts';
 import type { Pair } from './figures.ts';
 import type { Planted } from './planted.ts';
 
@@ -27,7 +27,7 @@ export const describe = ({ gate, same, quiet, everyTwo, overNights, nights, seen
   `# What \`compare\` says of pairs that are known
 
 Written by \`npm run pairs\`: runs of \`quick\` on one machine (${machineOf(same)}), ${same.length} of the same stack and ${seen.length} with a planted
-regression, in turn, from ${same[0]!.startedAt.slice(0, 16)} to ${same.at(-1)!.startedAt.slice(0, 16)} UTC. Gate: \`${gate.id}\`, alpha ${gate.alpha}. Verdicts of the runs of the same:
+regression, in turn, from ${firstAndLast(same)} UTC. Gate: \`${gate.id}\`, alpha ${gate.alpha}. Verdicts of the runs of the same:
 ${tallyOf(same.map(({ verdict }) => verdict))}.
 
 ## Nothing changed
@@ -60,12 +60,18 @@ ${seen.filter(({ found }) => found).length} of ${seen.length} found.
 
 ## What runs of the same differ by
 
-Standard deviations of the natural logarithm over the runs that are not INVALID; the gate's \`spread\` should be no smaller. The lines are those of the pairs above.
+Standard deviations of the natural logarithm over the runs that are not INVALID, and the same by the median absolute deviation
+(× 1.4826), which a single disturbed night does not move. The gate's \`spread\` should be no smaller than the latter.
 
-| line | runs | least | most | spread |
-|---|---:|---:|---:|---:|
+| line | runs | least | most | spread | by the median |
+|---|---:|---:|---:|---:|---:|
 ${spreads(quiet)}
 `;
+
+const firstAndLast = (same: readonly Posture[]): string => {
+  const times = same.map(({ startedAt }) => startedAt.slice(0, 16).replace('T', ' ')).toSorted();
+  return `${times[0]} to ${times.at(-1)}`;
+};
 
 const machineOf = ([first]: readonly Posture[]): string =>
   `${first!.machine.cpus} CPUs, ${(first!.machine.memoryBytes / 2 ** 30).toFixed(0)} GiB`;
@@ -98,7 +104,7 @@ const spreads = (quiet: readonly Pair[]): string => {
   return [...values]
     .map(
       ([name, own]) =>
-        `| ${name} | ${own.length} | ${Math.min(...own)} | ${Math.max(...own)} | ${spreadOf(own).toFixed(2)} |`,
+        `| ${name} | ${own.length} | ${Math.min(...own)} | ${Math.max(...own)} | ${spreadOf(own).toFixed(2)} | ${robustSpreadOf(own).toFixed(2)} |`,
     )
     .join('\n');
 };

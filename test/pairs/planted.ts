@@ -111,6 +111,6 @@ export const planted: readonly Planted[] = [
   sabotage('workload-on-every-interface', 'M2'),
   slower('payments', 20, '{checkout,refund}'),
   sabotage('envoy-tls-floor-lowered', 'P2'),
-  throttled('storefront', 0.2),
+  throttled('storefront-sidecar', 0.12),
   sabotage('any-mesh-identity', 'M4'),
 ];
