@@ -8,4 +8,5 @@ export type { Finding } from './check.ts';
 export type { Judged } from './attempt.ts';
 export { visible } from './excerpt.ts';
 export { binOfLatency, histogramScale } from './latency-blocks.ts';
+export { rampPhase } from './phases.ts';
 export { buildReport, serialiseReport } from './report.ts';

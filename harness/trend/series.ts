@@ -1,3 +1,4 @@
+import { rampPhase } from '../check/index.ts';
 import type { Gate } from '../model/index.ts';
 import { measures } from './night.ts';
 import type { Night } from './night.ts';
@@ -28,7 +29,7 @@ export const spreadOf = (id: string): Judged | null =>
 
 /** Phases in the order of the nights that have them; not the ramp, which goes past what the stack bears on purpose. */
 const phasesOf = (nights: readonly Night[]): readonly string[] =>
-  [...new Set(nights.flatMap(({ load }) => Object.keys(load.latencyMs)))].filter((phase) => phase !== 'capacity');
+  [...new Set(nights.flatMap(({ load }) => Object.keys(load.latencyMs)))].filter((phase) => phase !== rampPhase);
 
 /** Of all attacks of a night the largest bound: so much may get through at most. Null where an attack showed none. */
 const largestBound = ({ attacks }: Night): number | null => {

@@ -3,7 +3,8 @@ import type { Posture, PostureAttack } from '../../model/index.ts';
 import { whyNothingShown } from '../comparable.ts';
 import { judged } from '../draft.ts';
 import type { Conclusion, Draft } from '../draft.ts';
-import { fisherExact } from '../statistics/fisher.ts';
+import type { Share } from '../statistics/fisher.ts';
+import { compareShares } from './shares.ts';
 
 const determinate = (counts: PostureAttack): number => heldOf(counts) + brokeOf(counts);
 
@@ -87,11 +88,6 @@ const bothFail = (a: PostureAttack, b: PostureAttack): Conclusion => {
       'it fails on both sides, and its definition is not the same: the shares are of other attempts',
     );
   }
-  const shares = [a, b].map((attack) => ({ count: brokeOf(attack), of: determinate(attack) })) as [Share, Share];
-  const [one, other] = shares.map(({ count, of }) => (of === 0 ? 0 : count / of)) as [number, number];
-  if (one === other) return judged('unchanged', 'it fails on both sides alike');
-  const p = fisherExact(...shares);
-  return { test: 'fisher-exact', tested: { p, direction: other > one ? 'worse' : 'better', matters: true } };
+  const share = (attack: PostureAttack): Share => ({ count: brokeOf(attack), of: determinate(attack) });
+  return compareShares(share(a), share(b), 'it fails on both sides alike');
 };
-
-type Share = { readonly count: number; readonly of: number };

@@ -3,7 +3,8 @@ import { whyNothingShown } from '../comparable.ts';
 import { judged } from '../draft.ts';
 import type { Conclusion, Draft } from '../draft.ts';
 import { nameOfForm } from '../posture.ts';
-import { fisherExact } from '../statistics/fisher.ts';
+import type { Share } from '../statistics/fisher.ts';
+import { compareShares } from './shares.ts';
 
 const attackOf = ({ attacks }: Posture, { attack }: PostureIncident): PostureAttack | undefined =>
   attacks.find(({ id }) => id === attack);
@@ -55,9 +56,6 @@ const judge = (
       ? judged('improvement', 'gone: after tried the same and refused it')
       : judged('not comparable', 'after did not try the same with a result, so it is not known to be gone');
   }
-  const shares = [a!, b!].map(({ admitted, of }) => ({ count: admitted, of }));
-  const [one, other] = shares.map(({ count, of }) => count / Math.max(1, of)) as [number, number];
-  if (one === other) return judged('unchanged', 'there on both sides');
-  const p = fisherExact(shares[0]!, shares[1]!);
-  return { test: 'fisher-exact', tested: { p, direction: other > one ? 'worse' : 'better', matters: true } };
+  const share = ({ admitted, of }: PostureIncident): Share => ({ count: admitted, of });
+  return compareShares(share(a!), share(b!), 'there on both sides');
 };

@@ -1,3 +1,4 @@
+import { rampPhase } from '../../check/index.ts';
 import { randomStream } from '../../schedule/index.ts';
 import type { Gate, Posture } from '../../model/index.ts';
 import { whyOtherLoad, whyOtherPeak } from '../comparable.ts';
@@ -8,6 +9,7 @@ import type { SideInput } from '../input.ts';
 import { betweenRuns } from '../statistics/between-runs.ts';
 import { blockBootstrapError } from '../statistics/bootstrap.ts';
 import { fisherExact } from '../statistics/fisher.ts';
+import type { Share } from '../statistics/fisher.ts';
 import { merge, parseHistogram, quantileOfHistogram } from '../statistics/histogram.ts';
 import type { Histogram } from '../statistics/histogram.ts';
 
@@ -183,7 +185,7 @@ const failed = (a: Posture, b: Posture, { least }: Gate, other: string | null): 
  */
 const failingStretches = ({ timeline }: Posture): Share => {
   const { originMs, binMs, phases, intendedPerSecond, failedPerSecond } = timeline;
-  const ramp = phases.find(({ id }) => id === 'capacity');
+  const ramp = phases.find(({ id }) => id === rampPhase);
   const counted = intendedPerSecond.flatMap((intended, i) => {
     const atMs = originMs + i * binMs;
     if (!intended || (ramp !== undefined && atMs < ramp.endMs)) return [];
@@ -191,5 +193,3 @@ const failingStretches = ({ timeline }: Posture): Share => {
   });
   return { count: counted.filter(Boolean).length, of: counted.length };
 };
-
-type Share = { readonly count: number; readonly of: number };
