@@ -1,209 +1,251 @@
-import type { AttackMeta, Vantage } from './attack.ts';
-import type { Decision } from './decision.ts';
-import type { CleartextRecord, InterceptorRecord, TapRecord, WindowRecord } from './instruments.ts';
-import type { SourcePlace } from './place.ts';
+import { z } from 'zod';
+import { controlIds } from './verdict.ts';
+import { vantages } from './form.ts';
 import type { Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
-import type { Hop } from './stack.ts';
+import type { DeepReadonly } from './readonly.ts';
 import type { RouteSlot } from './schedule.ts';
-import type { RampStep, SabotageSummary } from './report.ts';
 
 /**
  * The append-only record of everything that happened in a run: the only channel between execute and check. One JSON object
  * a line, `type` first. All times are milliseconds since the run's origin (monotonic, three decimals); the wall clock stands
  * once, in the `run` record. Identities were verified against the run's key when recorded; what failed is `forged`.
+ *
+ * Each record is a schema, and its type is inferred from it. What the harness did, besides sending requests, is an `op`; what an
+ * instrument saw is a `seen`. Their `data` have the form that the action or the observer of that kind gives them (harness/kinds).
+ * A reader keeps what it read, not what a schema made of it: keys that a later version adds pass as they are.
  */
+const text = z.string();
+const ms = z.number();
+const count = z.int().nonnegative();
+const texts = z.record(text, text);
+const data = z.record(text, z.unknown());
+
+const hop = z.object({ from: text, to: text, port: z.number() });
+
+const decision = z.object({ at: text, enforcer: text.nullable(), allow: z.boolean(), by: z.array(text) });
+
+const form = z.object({
+  variant: text,
+  target: text,
+  vantage: z.enum(vantages),
+  /** Kind of evidence. */
+  evidence: text,
+  /** The route whose replayed traffic is its twin; null where the harness sends the twin itself. */
+  route: text.nullable(),
+  request: text,
+  /** For evidence that compares: what the policy says of it, enforcer by enforcer. */
+  decisions: z.array(decision).optional(),
+  probe: z.literal(true).optional(),
+  /** The parts of the policy that it puts to the test (harness/policy/decide); absent where there are none. */
+  parts: z.array(text).optional(),
+});
+
+const attack = z.object({
+  id: text,
+  name: text,
+  title: text,
+  control: z.enum(controlIds),
+  critical: z.boolean(),
+  technique: text.optional(),
+  secure: text,
+  remediation: text,
+  sources: z.array(text),
+  vantage: z.literal('tap').optional(),
+  corpus: z.literal(true).optional(),
+  needs: z.literal('reloads').optional(),
+  /** Determinate attempts that the plan's bound needs. */
+  required: count,
+  bound: z.number(),
+  run: z.boolean(),
+  /** SHA-256 of its folder without the examples. Absent in older histories. */
+  definition: text.optional(),
+  forms: z.array(form),
+});
+
+const routeSlot = z.object({ id: text, crosses: z.array(text) }) as unknown as z.ZodType<RouteSlot>;
+
+const overlayDiff = z.object({ file: text, diff: text });
+
+/** What the last `holdfast sabotage` of this stack measured. `measured` is false where there was none of this version. */
+const sabotage = z.object({
+  measured: z.boolean(),
+  measuredAt: text.nullable(),
+  total: z.number(),
+  caught: z.number(),
+  missed: z.array(text),
+  falseAlarms: z.number(),
+});
+
+/** What the checks read of a plan; declare/plan reads it in full. */
+const plan = z.object({
+  id: text,
+  load: z.object({
+    peak: z.number(),
+    timeoutMs: z.number(),
+    invalid: z.object({ dropsShare: z.number(), latenessP99Ms: z.number() }),
+  }),
+  phases: z.array(z.object({ id: text })),
+}) as unknown as z.ZodType<Plan>;
+
+/** First record: everything that the verdict depends on and that is not an event. */
+const run = z.object({
+  type: z.literal('run'),
+  run: text,
+  startedAt: text,
+  seed: text,
+  harness: text,
+  plan,
+  policy: z.object({}) as unknown as z.ZodType<Policy>,
+  stack: z.object({
+    id: text,
+    title: text,
+    hops: z.array(hop),
+    notApplicable: texts,
+    /** Ids of the compilers that configured it: whose waivers concern this run. Absent in older histories. */
+    enforcers: z.array(text).optional(),
+  }),
+  routes: z.array(routeSlot),
+  /** Every attack that the plan requires, run or not. */
+  attacks: z.array(attack),
+  /** The glob of `--only`, where the run was narrowed by it. */
+  only: text.nullable(),
+  overlay: z.array(overlayDiff),
+  versions: texts,
+  /** SHA-256 (hex) of plan, trace, policy, catalogue, schedule, configuration, harness, and of each image. */
+  digests: texts,
+  machine: z.object({ cpus: z.number(), memoryBytes: z.number(), kernel: text, engine: text }),
+  sabotage,
+  /** Where each part of the policy stands, and in the plan what asks for each attack. Absent in older histories. */
+  places: z.array(z.object({ file: text, line: z.int().min(1), part: text })).optional(),
+});
+
+/** A step of the ramp that measures the capacity. */
+const rampStep = z.object({
+  perSecond: z.number(),
+  intended: z.number(),
+  failed: z.number(),
+  dropped: z.number(),
+  latencyP99Ms: z.number(),
+  sustained: z.boolean(),
+});
+
+/** What the ramp measured, step by step; `perSecond` is the capacity that the spike is scaled to. */
+const capacity = z.object({
+  type: z.literal('capacity'),
+  perSecond: z.number(),
+  measured: z.boolean(),
+  /** True where the plan's ceiling, not the stack, set the limit. */
+  clamped: z.boolean(),
+  /** Legitimate arrivals per second at the peak of the spike. */
+  peakPerSecond: z.number(),
+  steps: z.array(rampStep),
+});
+
+const phase = z.object({ type: z.literal('phase'), id: text, startMs: ms, endMs: ms });
+
+/** What a sender saw. Exactly one of `status` and `error` is set. */
+const outcome = { status: z.number().nullable(), error: text.nullable() };
+
+/** A request of the replayed traffic. A dropped one was never sent: `sentMs` and `endMs` are null. */
+const legit = z.object({
+  type: z.literal('legit'),
+  seq: z.number(),
+  route: z.number(),
+  dueMs: ms,
+  sentMs: ms.nullable(),
+  endMs: ms.nullable(),
+  ...outcome,
+});
+
+const attempt = z.object({
+  type: z.literal('attempt'),
+  seq: z.number(),
+  attack: text,
+  form: z.number(),
+  dueMs: ms,
+  sentMs: ms,
+  endMs: ms,
+  /** Attempts with the same value shared a connection: one independent cluster. */
+  connection: text,
+  /** For evidence `response` and `handshake`: the answer was what only the protected thing gives. */
+  proved: z.boolean(),
+  ...outcome,
+});
+
+/** A legitimate request that the harness sent itself, beside the attempts of `forms`. */
+const twin = z.object({
+  type: z.literal('twin'),
+  seq: z.number(),
+  forms: z.array(z.tuple([text, z.number()])),
+  dueMs: ms,
+  sentMs: ms,
+  endMs: ms,
+  ...outcome,
+});
+
+/**
+ * What the harness did to the stack: an action of that kind. It was asked for at `askedMs`, was seen to be in effect from `startMs`,
+ * was ended at `endMs` and was seen to be gone at `overMs`; all four alike for what only has a moment. `error`: null, or why it did
+ * not take effect, or was not undone, in the words of what failed.
+ */
+const op = z.object({
+  type: z.literal('op'),
+  kind: text,
+  /** Its number in the run. */
+  op: count,
+  dueMs: ms,
+  askedMs: ms,
+  startMs: ms,
+  endMs: ms,
+  overMs: ms,
+  error: text.nullable(),
+  data,
+});
+
+/** What an instrument saw: an observer of that kind. `atMs`: null for a figure over a whole phase; `seq`: null where it names no request. */
+const seen = z.object({ type: z.literal('seen'), kind: text, atMs: ms.nullable(), seq: z.number().nullable(), data });
+
+/** Evidence that is known to be lost: counted, never silent. `observer`: kind of what lost it. */
+const loss = z.object({ type: z.literal('loss'), observer: text, code: text, count: z.number(), data });
+
+/** Last record. Without it the run is partial. */
+const end = z.object({ type: z.literal('end'), partial: z.boolean(), reason: text.nullable(), atMs: ms });
+
+/** The schema of each type of record. */
+export const historySchemas = { run, capacity, phase, legit, attempt, twin, op, seen, loss, end } as const;
+
+type Inferred<K extends keyof typeof historySchemas> = DeepReadonly<z.infer<(typeof historySchemas)[K]>>;
+
+export type RunRecord = Inferred<'run'>;
+export type AttackRecord = RunRecord['attacks'][number];
+export type FormRecord = AttackRecord['forms'][number];
+export type OverlayDiff = RunRecord['overlay'][number];
+export type SabotageSummary = RunRecord['sabotage'];
+export type CapacityRecord = Inferred<'capacity'>;
+export type RampStep = CapacityRecord['steps'][number];
+export type PhaseRecord = Inferred<'phase'>;
+export type LegitRecord = Inferred<'legit'>;
+export type AttemptRecord = Inferred<'attempt'>;
+export type TwinRecord = Inferred<'twin'>;
+export type OpRecord = Inferred<'op'>;
+export type SeenRecord = Inferred<'seen'>;
+export type LossRecord = Inferred<'loss'>;
+export type EndRecord = Inferred<'end'>;
+export type Outcome = Pick<AttemptRecord, 'status' | 'error'>;
+
 export type HistoryRecord =
   | RunRecord
   | CapacityRecord
   | PhaseRecord
-  | WindowRecord
   | LegitRecord
   | AttemptRecord
   | TwinRecord
-  | WitnessRecord
-  | EdgeRecord
-  | InterceptorRecord
-  | TapRecord
-  | CleartextRecord
-  | ReloadRecord
-  | HandRecord
+  | OpRecord
+  | SeenRecord
   | LossRecord
   | EndRecord;
 
-/** First record: everything that the verdict depends on and that is not an event. */
-export type RunRecord = {
-  readonly type: 'run';
-  readonly run: string;
-  readonly startedAt: string;
-  readonly seed: string;
-  readonly harness: string;
-  readonly plan: Plan;
-  readonly policy: Policy;
-  readonly stack: {
-    readonly id: string;
-    readonly title: string;
-    readonly hops: readonly Hop[];
-    readonly notApplicable: Readonly<Record<string, string>>;
-    /** Ids of the compilers that configured it: whose waivers concern this run. Absent in older histories. */
-    readonly enforcers?: readonly string[];
-  };
-  readonly routes: readonly RouteSlot[];
-  /** Every attack that the plan requires, run or not. */
-  readonly attacks: readonly AttackRecord[];
-  /** The glob of `--only`, where the run was narrowed by it. */
-  readonly only: string | null;
-  readonly overlay: readonly OverlayDiff[];
-  readonly versions: Readonly<Record<string, string>>;
-  /** SHA-256 (hex) of plan, trace, policy, catalogue, schedule, configuration, harness, and of each image. */
-  readonly digests: Readonly<Record<string, string>>;
-  readonly machine: {
-    readonly cpus: number;
-    readonly memoryBytes: number;
-    readonly kernel: string;
-    readonly engine: string;
-  };
-  readonly sabotage: SabotageSummary;
-  /** Where each part of the policy stands, and in the plan what asks for each attack. Absent in older histories. */
-  readonly places?: readonly SourcePlace[];
-};
-
-export type AttackRecord = AttackMeta & {
-  /** Determinate attempts that the plan's bound needs. */
-  readonly required: number;
-  readonly bound: number;
-  readonly run: boolean;
-  /** SHA-256 of its folder without the examples. Absent in older histories. */
-  readonly definition?: string;
-  readonly forms: readonly {
-    readonly variant: string;
-    readonly target: string;
-    readonly vantage: Vantage;
-    readonly evidence: string;
-    readonly route: string | null;
-    readonly request: string;
-    /** For evidence `decision` and `drift`: what the policy says of it, enforcer by enforcer. */
-    readonly decisions?: readonly Decision[];
-    readonly probe?: true;
-    /** The parts of the policy that it puts to the test (harness/policy/decide); absent where there are none. */
-    readonly parts?: readonly string[];
-  }[];
-};
-
-export type OverlayDiff = { readonly file: string; readonly diff: string };
-
-/** What the ramp measured, step by step; `perSecond` is the capacity that the spike is scaled to. */
-export type CapacityRecord = {
-  readonly type: 'capacity';
-  readonly perSecond: number;
-  readonly measured: boolean;
-  /** True where the plan's ceiling, not the stack, set the limit. */
-  readonly clamped: boolean;
-  /** Legitimate arrivals per second at the peak of the spike. */
-  readonly peakPerSecond: number;
-  readonly steps: readonly RampStep[];
-};
-
-export type PhaseRecord = {
-  readonly type: 'phase';
-  readonly id: string;
-  readonly startMs: number;
-  readonly endMs: number;
-};
-
-/** What a sender saw. Exactly one of `status` and `error` is set. */
-export type Outcome = { readonly status: number | null; readonly error: string | null };
-
-/** A request of the replayed traffic. A dropped one was never sent: `sentMs` and `endMs` are null. */
-export type LegitRecord = Outcome & {
-  readonly type: 'legit';
-  readonly seq: number;
-  readonly route: number;
-  readonly dueMs: number;
-  readonly sentMs: number | null;
-  readonly endMs: number | null;
-};
-
-export type AttemptRecord = Outcome & {
-  readonly type: 'attempt';
-  readonly seq: number;
-  readonly attack: string;
-  readonly form: number;
-  readonly dueMs: number;
-  readonly sentMs: number;
-  readonly endMs: number;
-  /** Attempts with the same value shared a connection: one independent cluster. */
-  readonly connection: string;
-  /** For evidence `response`: the answer matched the form's proof. */
-  readonly proved: boolean;
-};
-
-/** A legitimate request that the harness sent itself, beside the attempts of `forms`. */
-export type TwinRecord = Outcome & {
-  readonly type: 'twin';
-  readonly seq: number;
-  readonly forms: readonly (readonly [attack: string, form: number])[];
-  readonly dueMs: number;
-  readonly sentMs: number;
-  readonly endMs: number;
-};
-
-export type Kind = 'legit' | 'attack' | 'twin' | 'canary' | 'forged';
-
-/** An entry of a workload's journal: ground truth. */
-export type WitnessRecord = {
-  readonly type: 'witness';
-  readonly kind: Kind;
-  readonly seq: number;
-  readonly service: string;
-  readonly atMs: number;
-  readonly method: string;
-  readonly path: string;
-  /** What the sidecar says of the peer: its URI SAN. */
-  readonly peer: string | null;
-  /** Spoofed values (markers of the attempt) that reached the workload, by header. Absent where there were none. */
-  readonly spoofed?: readonly string[];
-};
-
-/** The edge's own access log: arrival times taken independently of the sender. */
-export type EdgeRecord = {
-  readonly type: 'edge';
-  readonly kind: Kind;
-  readonly seq: number;
-  readonly atMs: number;
-  readonly status: number;
-  readonly reason: string;
-};
-
-/** A change that was made by hand to a running container, on purpose: part of a sabotage. `error`: null where it took. */
-export type HandRecord = {
-  readonly type: 'hand';
-  readonly service: string;
-  readonly what: string;
-  readonly atMs: number;
-  readonly error: string | null;
-};
-
-/** The edge was made to take another configuration, or its own again; `error` where it could not be. */
-export type ReloadRecord = {
-  readonly type: 'reload';
-  readonly atMs: number;
-  readonly to: 'own' | 'other';
-  readonly error: string | null;
-};
-
-/** Evidence that is known to be lost: counted, never silent. */
-export type LossRecord = {
-  readonly type: 'loss';
-  readonly what: string;
-  readonly count: number;
-  readonly detail: string;
-};
-
-/** Last record. Without it the run is partial. */
-export type EndRecord = {
-  readonly type: 'end';
-  readonly partial: boolean;
-  readonly reason: string | null;
-  readonly atMs: number;
-};
+/** Who sent a request, by its identity; `forged`: the identity is not one of this run. */
+export const senders = ['legit', 'attack', 'twin', 'canary', 'forged'] as const;
+export type SentBy = (typeof senders)[number];

@@ -1,21 +1,46 @@
 /** The vocabulary of Holdfast as types: no behaviour beyond checked constructors, so that every stage may import it. */
+export type { Attack, AttackContext, AttackMeta } from './attack.ts';
 export type {
-  Attack,
-  AttackContext,
-  AttackMeta,
+  Action,
+  ActionContext,
+  Check,
+  Concluded,
+  Conclusion,
+  EvidenceKind,
+  ExampleEnding,
+  IncidentFacts,
+  Kinds,
+  Observer,
+  Op,
+  Planned,
+  Seen,
+  Sender,
+  Sighting,
+  Tally,
+  View,
+} from './contract.ts';
+export { placeOfHop, placesPassed, touching } from './disturbance.ts';
+export type { Disturbance, Disturbs, Excuse } from './disturbance.ts';
+export {
+  certificateAlterations,
+  certificateSchema,
+  formSchema,
+  sendSchema,
+  tokenAlterations,
+  vantages,
+} from './form.ts';
+export type {
   CertificateAlteration,
   CertificateRecipe,
   Form,
   Hello,
   HttpRecipe,
-  Interception,
   Send,
   TokenAlteration,
   TokenRecipe,
   Twin,
   Vantage,
-} from './attack.ts';
-export type { ByHand, HandStep } from './by-hand.ts';
+} from './form.ts';
 export { tlsVersions } from './decision.ts';
 export type { Decision, TlsVersion } from './decision.ts';
 export { lineGroups } from './comparison.ts';
@@ -32,27 +57,27 @@ export type {
 } from './comparison.ts';
 export { HoldfastError } from './errors.ts';
 export type { ErrorCode, Place } from './errors.ts';
+export { historySchemas, senders } from './history.ts';
 export type {
   AttackRecord,
   AttemptRecord,
   CapacityRecord,
-  EdgeRecord,
   EndRecord,
-  HandRecord,
+  FormRecord,
   HistoryRecord,
-  Kind,
   LegitRecord,
   LossRecord,
+  OpRecord,
   Outcome,
   OverlayDiff,
   PhaseRecord,
-  ReloadRecord,
+  RampStep,
   RunRecord,
+  SabotageSummary,
+  SeenRecord,
+  SentBy,
   TwinRecord,
-  WitnessRecord,
 } from './history.ts';
-export { packetClasses } from './instruments.ts';
-export type { CleartextRecord, InterceptorRecord, PacketClass, TapRecord, WindowRecord } from './instruments.ts';
 export type { SourcePlace } from './place.ts';
 export type { CapacityPlan, LoadPlan, PhasePlan, Plan, RoutePlan } from './plan.ts';
 export type { Authentication, Call, Policy, RateLimit, Rule, Waiver } from './policy.ts';
@@ -66,23 +91,25 @@ export type {
   LatencyBlock,
   LinkReport,
   LoadReport,
-  RampStep,
   Report,
-  SabotageSummary,
   Score,
   Timeline,
   WaiverReport,
 } from './report.ts';
+export type { DeepReadonly } from './readonly.ts';
+export { reason } from './reason.ts';
+export type { Reason, ReasonCode } from './reason.ts';
+export { configurationPath, scheduleSchema, segmentSchema } from './schedule.ts';
 export type {
   Arrival,
   AttemptSlot,
+  Operation,
   PhaseSlot,
   RouteSlot,
   Schedule,
   ScheduledAttack,
   Segment,
   TwinStream,
-  WindowSlot,
 } from './schedule.ts';
 export { identityOf, roles } from './stack.ts';
 export type { ControlPlane, Defaults, Hop, Reload, Role, Stack, StackEdge, StackService, Upstream } from './stack.ts';

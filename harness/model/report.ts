@@ -1,5 +1,5 @@
 import type { AttemptVerdict, ControlId, ControlVerdict, RunVerdict } from './verdict.ts';
-import type { OverlayDiff } from './history.ts';
+import type { OverlayDiff, RampStep, SabotageSummary } from './history.ts';
 import type { SourcePlace } from './place.ts';
 
 /** `report.json`, version 1. A pure function of the history. Its JSON Schema is `reports/schema/report.schema.json`. */
@@ -97,16 +97,6 @@ export type AttackReport = Counts & {
   readonly definition: string | null;
 };
 
-/** A step of the ramp that measures the capacity. */
-export type RampStep = {
-  readonly perSecond: number;
-  readonly intended: number;
-  readonly failed: number;
-  readonly dropped: number;
-  readonly latencyP99Ms: number;
-  readonly sustained: boolean;
-};
-
 export type LoadReport = {
   readonly intended: number;
   readonly sent: number;
@@ -170,16 +160,6 @@ export type LinkReport = {
   readonly packets: Readonly<Record<string, number>>;
   readonly connections: number;
   readonly dropped: number;
-};
-
-/** What the last `holdfast sabotage` of this stack measured. `measured` is false where there was none of this version. */
-export type SabotageSummary = {
-  readonly measured: boolean;
-  readonly measuredAt: string | null;
-  readonly total: number;
-  readonly caught: number;
-  readonly missed: readonly string[];
-  readonly falseAlarms: number;
 };
 
 /** A waiver of the policy, and what it explained. */

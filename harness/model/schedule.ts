@@ -1,62 +1,86 @@
-import type { Form } from './attack.ts';
+import { z } from 'zod';
+import { formSchema, sendSchema, vantages } from './form.ts';
+import type { DeepReadonly } from './readonly.ts';
 
-/**
- * The plan resolved with a seed. Same seed, plan, policy, stack and trace give the same bytes on any machine: it does not
- * depend on the capacity. It holds every arrival up to the plan's ceiling with a rank; the run keeps the arrivals whose rank
- * is below `peak × capacity ÷ ceiling` (thinning, Lewis and Shedler 1979), and records that number.
- */
-export type Schedule = {
-  readonly version: 1;
-  readonly seed: string;
-  readonly routes: readonly RouteSlot[];
-  readonly attacks: readonly ScheduledAttack[];
-  /** The ramp that measures the capacity; absent where the plan fixes the rate. */
-  readonly capacity: Segment | null;
-  readonly main: Segment;
-};
+const text = z.string();
+const texts = z.record(text, text);
+const index = z.int().nonnegative();
+const atMs = z.number().nonnegative();
 
-/** A stretch of the run with an origin of its own: k6 and the agents start it together. Times count from that origin. */
-export type Segment = {
-  readonly phases: readonly PhaseSlot[];
-  readonly arrivals: readonly Arrival[];
-  readonly twins: readonly TwinStream[];
-  readonly windows: readonly WindowSlot[];
-  readonly attempts: readonly AttemptSlot[];
-};
+/** A path below the folder of the configuration: what a file is written to must not lead out of it. */
+export const configurationPath = z
+  .string()
+  .regex(
+    /^(?!.*(^|\/)\.{0,2}(\/|$))[^\\\0]+$/,
+    'expected a path below the folder of the configuration, without . and ..',
+  );
 
-export type PhaseSlot = { readonly id: string; readonly startMs: number; readonly endMs: number };
-
-/** A kind of legitimate request. `crosses`: the services that it passes, in order. */
-export type RouteSlot = {
-  readonly id: string;
-  readonly method: string;
-  readonly path: string;
-  readonly subject: string;
-  readonly claims: Readonly<Record<string, string>>;
-  readonly crosses: readonly string[];
-};
+const phase = z.object({ id: text, startMs: atMs, endMs: atMs });
 
 /** [intended time in ms from the segment's origin, rank in 0..1, index into routes]. */
-export type Arrival = readonly [atMs: number, rank: number, route: number];
-
-/** The forms of an attack, and how many determinate attempts its bound needs. */
-export type ScheduledAttack = { readonly id: string; readonly required: number; readonly forms: readonly Form[] };
+const arrival = z.tuple([atMs, z.number().min(0).max(1), index]);
 
 /** A twin that the harness sends itself; `forms` are [attack index, form index] that it stands for. */
-export type TwinStream = {
-  readonly send: Form['send'];
-  readonly vantage: Form['vantage'];
-  readonly atMs: readonly number[];
-  readonly forms: readonly (readonly [attack: number, form: number])[];
-};
+const twinStream = z.object({
+  send: sendSchema,
+  vantage: z.enum(vantages),
+  atMs: z.array(atMs),
+  forms: z.array(z.tuple([index, index])),
+});
 
-/** The time in which a hop is taken over for one form. */
-export type WindowSlot = {
-  readonly attack: number;
-  readonly form: number;
-  readonly startMs: number;
-  readonly endMs: number;
-};
+/** What is done to the stack, and when: an operation of an action (harness/kinds/actions). Alike times: it has only a moment. */
+const operation = z.object({
+  kind: text,
+  startMs: atMs,
+  endMs: atMs,
+  /** The attack and the form that are tried while it acts, by index; absent where it belongs to none. */
+  attack: index.optional(),
+  form: index.optional(),
+  op: z.record(text, z.unknown()),
+});
 
 /** [intended time in ms, attack index, form index, 1 where the attempt opens a connection of its own]. Sorted by time. */
-export type AttemptSlot = readonly [atMs: number, attack: number, form: number, fresh: 0 | 1];
+const attempt = z.tuple([atMs, index, index, z.union([z.literal(0), z.literal(1)])]);
+
+/** A stretch of the run with an origin of its own: k6 and the agents start it together. Times count from that origin. */
+export const segmentSchema = z.object({
+  phases: z.array(phase),
+  arrivals: z.array(arrival),
+  twins: z.array(twinStream),
+  /** By time. */
+  operations: z.array(operation),
+  attempts: z.array(attempt),
+});
+
+/** A kind of legitimate request. `crosses`: the services that it passes, in order. */
+const route = z.object({ id: text, method: text, path: text, subject: text, claims: texts, crosses: z.array(text) });
+
+/** The forms of an attack, and how many determinate attempts its bound needs. */
+const attack = z.object({ id: text, required: z.number().nonnegative(), forms: z.array(formSchema) });
+
+/**
+ * The plan resolved with a seed: everything that will happen. Same seed, plan, policy, stack and trace give the same bytes on any
+ * machine: it does not depend on the capacity. It holds every arrival up to the plan's ceiling with a rank; the run keeps the
+ * arrivals whose rank is below `peak × capacity ÷ ceiling` (thinning, Lewis and Shedler 1979), and records that number.
+ */
+export const scheduleSchema = z.object({
+  version: z.literal(2),
+  seed: text,
+  routes: z.array(route),
+  attacks: z.array(attack),
+  /** Sets of files that operations put in place of mounted ones, by name: path → text. */
+  configurations: z.record(text, z.record(configurationPath, text)),
+  /** The ramp that measures the capacity; absent where the plan fixes the rate. */
+  capacity: segmentSchema.nullable(),
+  main: segmentSchema,
+});
+
+export type Schedule = DeepReadonly<z.infer<typeof scheduleSchema>>;
+export type ScheduledAttack = Schedule['attacks'][number];
+export type RouteSlot = Schedule['routes'][number];
+export type Segment = Schedule['main'];
+export type PhaseSlot = Segment['phases'][number];
+export type Arrival = Segment['arrivals'][number];
+export type TwinStream = Segment['twins'][number];
+export type Operation = Segment['operations'][number];
+export type AttemptSlot = Segment['attempts'][number];
