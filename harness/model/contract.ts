@@ -114,7 +114,12 @@ export type EvidenceKind = {
   /** Judges again what hangs together: each attempt of an attack with the others. */
   readonly together?: (attack: AttackRecord, concluded: readonly Concluded[]) => readonly Concluded[];
   /** What a live view may count as an admission at once; it can only be fewer than `judge` finds. */
-  readonly live: { readonly witness: boolean; readonly result: 'status' | 'proof' | null };
+  readonly live: {
+    readonly witness: boolean;
+    /** Only where the workload saw a marker of the attempt. */
+    readonly marked?: true;
+    readonly result: 'status' | 'proof' | null;
+  };
   /** For what the claim is broken where the policy is compared with: words of `reports/text` by this code. Absent: an admission. */
   readonly comparedWith?: 'policy' | 'first';
   /** The smallest records by which an attempt of this form ends so: what a check of the attack must find. */
