@@ -106,7 +106,13 @@ const twin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('request'), send: sendSchema }),
 ]);
 
-const decision = z.object({ at: text, enforcer: text.nullable(), allow: z.boolean(), by: z.array(text) });
+const decision = z.object({
+  at: text,
+  from: text.optional(),
+  enforcer: text.nullable(),
+  allow: z.boolean(),
+  by: z.array(text),
+});
 
 /** One form of an attack: variant × target. Declarative: it holds recipes of credentials, never credentials. */
 export const formSchema = z.object({

@@ -23,7 +23,13 @@ const data = z.record(text, z.unknown());
 
 const hop = z.object({ from: text, to: text, port: z.number() });
 
-const decision = z.object({ at: text, enforcer: text.nullable(), allow: z.boolean(), by: z.array(text) });
+const decision = z.object({
+  at: text,
+  from: text.optional(),
+  enforcer: text.nullable(),
+  allow: z.boolean(),
+  by: z.array(text),
+});
 
 const form = z.object({
   variant: text,
@@ -63,7 +69,11 @@ const attack = z.object({
   forms: z.array(form),
 });
 
-const routeSlot = z.object({ id: text, crosses: z.array(text) }) as unknown as z.ZodType<RouteSlot>;
+const routeSlot = z.object({
+  id: text,
+  crosses: z.array(text),
+  hops: z.array(z.object({ from: text, to: text })).optional(),
+}) as unknown as z.ZodType<RouteSlot>;
 
 const overlayDiff = z.object({ file: text, diff: text });
 

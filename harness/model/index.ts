@@ -78,6 +78,8 @@ export type {
   SentBy,
   TwinRecord,
 } from './history.ts';
+export { namesMember, reachedFrom, reachedOnlyOver, reachedOnlyThrough } from './graph.ts';
+export type { Link } from './graph.ts';
 export type { SourcePlace } from './place.ts';
 export type { CapacityPlan, LoadPlan, PhasePlan, Plan, RoutePlan } from './plan.ts';
 export type { Authentication, Call, Policy, RateLimit, Rule, Waiver } from './policy.ts';

@@ -52,8 +52,17 @@ export const segmentSchema = z.object({
   attempts: z.array(attempt),
 });
 
-/** A kind of legitimate request. `crosses`: the services that it passes, in order. */
-const route = z.object({ id: text, method: text, path: text, subject: text, claims: texts, crosses: z.array(text) });
+/** A kind of legitimate request. `crosses`: the services that it passes, nearest first. */
+const route = z.object({
+  id: text,
+  method: text,
+  path: text,
+  subject: text,
+  claims: texts,
+  crosses: z.array(text),
+  /** The hops over which it passes them. Absent in older schedules, of chains. */
+  hops: z.array(z.object({ from: text, to: text })).optional(),
+});
 
 /** The forms of an attack, and how many determinate attempts its bound needs. */
 const attack = z.object({ id: text, required: z.number().nonnegative(), forms: z.array(formSchema) });
