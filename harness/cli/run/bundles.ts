@@ -4,10 +4,10 @@ import { buildReport } from '../../check/index.ts';
 import { filesBelow } from '../../declare/run/index.ts';
 import { discoverKinds } from '../../kinds/index.ts';
 import { HoldfastError } from '../../model/index.ts';
-import type { Schedule } from '../../model/index.ts';
+import type { HistoryRecord, Schedule } from '../../model/index.ts';
 import { readHistory } from '../../record/history/index.ts';
 import { bundlesOf, parseSchedule, serialiseBundle } from '../../reproduce/index.ts';
-import type { Bundle, FinishedRun, OlderParts } from '../../reproduce/index.ts';
+import type { Bundle, FinishedRun, OlderHand, OlderParts } from '../../reproduce/index.ts';
 import { writeFiles } from './write-files.ts';
 
 /** What a run was made with, as far as its bundles need it. */
@@ -51,20 +51,22 @@ export const bundlesOfFolder = async (folder: string): Promise<readonly Bundle[]
   return bundlesOf({
     records,
     report: buildReport(records, kinds),
-    schedule: parseSchedule(text('schedule.json'), join(folder, 'schedule.json'), olderParts(folder, text)),
+    schedule: parseSchedule(text('schedule.json'), join(folder, 'schedule.json'), olderParts(folder, text, records)),
     configuration: all(configFolder),
     kinds,
   });
 };
 
 /** What a run of before schedule 2 kept beside its schedule: the other configuration of a reload, and changes by hand. */
-const olderParts = (folder: string, text: (name: string) => string): OlderParts => {
+const olderParts = (folder: string, text: (name: string) => string, records: readonly HistoryRecord[]): OlderParts => {
+  const run = records.find((record) => record.type === 'run');
   const reloaded = join(folder, 'reloaded');
   return {
     reloaded: existsSync(reloaded)
       ? Object.fromEntries(filesBelow(reloaded).map((file) => [file, text(join('reloaded', file))]))
       : null,
-    byHand: existsSync(join(folder, 'by-hand.json')) ? (JSON.parse(text('by-hand.json')) as unknown) : null,
+    byHand: existsSync(join(folder, 'by-hand.json')) ? (JSON.parse(text('by-hand.json')) as OlderHand) : null,
+    plan: { phases: run?.plan.phases ?? [] },
     own: (file) => text(join(configFolder, file)),
   };
 };

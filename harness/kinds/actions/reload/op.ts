@@ -3,10 +3,8 @@ import { HoldfastError } from '../../../model/index.ts';
 import type { Action } from '../../../model/index.ts';
 import { reloadPair } from './pair.ts';
 
-const signals = z.array(z.object({ service: z.string(), signal: z.string() }));
-
 /** The edge is made to take a set of files: those of the other configuration, or its own again. */
-const op = z.object({ to: z.enum(['own', 'other']), signals });
+const op = z.object({ to: z.enum(['own', 'other']) });
 export type Reload = z.infer<typeof op>;
 
 /** What the history says of one. */
@@ -23,9 +21,8 @@ export const action: Action<Reload, z.infer<typeof options>> = {
   op,
   options,
   plan: ({ stack, policy, configuration, configure }, { startMs, endMs }, { everyMs }) => {
-    const { reload } = stack.edge;
     // Where only a restart takes a changed configuration, no two of them ever decide at once: what needs that does not apply.
-    if (reload === null) return { operations: [] };
+    if (stack.edge.reload === null) return { operations: [] };
     const other = configure(reloadPair(policy).other);
     const changed = [...other].filter(([path, text]) => configuration.get(path) !== text);
     if (changed.length === 0)
@@ -38,7 +35,7 @@ export const action: Action<Reload, z.infer<typeof options>> = {
       operations: Array.from({ length: count - (count % 2) }, (_, i) => ({
         startMs: startMs + i * everyMs,
         endMs: startMs + i * everyMs,
-        op: { to: i % 2 === 0 ? 'other' : 'own', signals: [...reload.signals] },
+        op: { to: i % 2 === 0 ? 'other' : 'own' },
       })),
       configurations: {
         [configurationOf('other')]: Object.fromEntries(changed),
