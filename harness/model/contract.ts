@@ -125,11 +125,13 @@ export type EvidenceKind = {
   readonly beyond?: (view: View, attack: AttackRecord) => readonly Beyond[];
   /** What instruments saw of an attempt, beside the journals of the workloads, as a person reads it. */
   readonly saw?: (view: View, attempt: AttemptRecord) => readonly string[];
-  /**
-   * What a live view may count as an admission at once; it can only be fewer than `judge` finds. `marker`: a journal entry that holds
-   * a value that only this attempt sent.
-   */
-  readonly live: { readonly witness: boolean | 'marker'; readonly result: 'status' | 'proof' | null };
+  /** What a live view may count as an admission at once; it can only be fewer than `judge` finds. */
+  readonly live: {
+    readonly witness: boolean;
+    /** Only where the workload saw a marker of the attempt. */
+    readonly marked?: true;
+    readonly result: 'status' | 'proof' | null;
+  };
   /** For what the claim is broken where the policy is compared with: words of `reports/text` by this code. Absent: an admission. */
   readonly comparedWith?: 'policy' | 'first';
   /** The smallest records by which an attempt of this form ends so: what a check of the attack must find. */

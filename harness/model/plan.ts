@@ -50,8 +50,8 @@ export type PhasePlan = {
   /** Part of the trace, in seconds from its start, that is compressed into the phase. */
   readonly trace: { readonly fromS: number; readonly toS: number };
   readonly durationMs: number;
-  /** The edge takes another configuration, and its own again, so often while the phase lasts. */
-  readonly reloads?: { readonly everyMs: number } | undefined;
+  /** What is done to the stack in this phase: actions (harness/kinds/actions) with their options. */
+  readonly actions?: readonly ({ readonly do: string } & Readonly<Record<string, unknown>>)[] | undefined;
 };
 
 /** A legitimate request of the replayed traffic, and its share of the arrivals (weights, not percent). */

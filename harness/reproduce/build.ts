@@ -3,6 +3,7 @@ import type {
   AttemptRecord,
   HistoryRecord,
   Incident,
+  Kinds,
   Report,
   RunRecord,
   Schedule,
@@ -11,8 +12,8 @@ import type {
 import { HoldfastError } from '../model/index.ts';
 import { keepFor, materialise } from '../schedule/index.ts';
 import { bundleSchemaId } from './bundle.ts';
-import type { Bundle, Part, RecordedHand } from './bundle.ts';
-import { compact, cutSegment, interceptsIn, lengthOf, requestsIn } from './cut.ts';
+import type { Bundle, Part } from './bundle.ts';
+import { compact, cutSegment, leavesTrace, lengthOf, needsActionIn, requestsIn } from './cut.ts';
 
 /** A finished run, as far as its bundles need it. */
 export type FinishedRun = {
@@ -20,8 +21,7 @@ export type FinishedRun = {
   readonly report: Report;
   readonly schedule: Schedule;
   readonly configuration: Readonly<Record<string, string>>;
-  readonly reloaded: Readonly<Record<string, string>> | null;
-  readonly byHand: RecordedHand | null;
+  readonly kinds: Pick<Kinds, 'evidence'>;
 };
 
 /** The traffic goes on so long after the first admission: its twins, and what comes next, belong to the picture. */
@@ -58,9 +58,7 @@ export const bundlesOf = (run: FinishedRun): Bundle[] => {
         .filter(({ id }) => inPart.has(id))
         .map(({ required: _, bound: _bound, run: _run, forms: _forms, ...meta }) => meta),
       configuration: run.configuration,
-      reloaded: run.reloaded,
       overlay: record.overlay,
-      byHand: run.byHand,
       versions: record.versions,
       digests: record.digests,
       machine: record.machine,
@@ -112,7 +110,7 @@ const segmentsOf = (
 const fraction = (value: number): number => Math.floor((value % 1) * 10_000) / 10_000;
 
 const partOf = (
-  { schedule, byHand }: FinishedRun,
+  { schedule, kinds }: FinishedRun,
   { capacity, main }: { readonly capacity: Sent | null; readonly main: Sent },
   attempts: ReadonlyMap<number, AttemptRecord>,
   incident: Incident,
@@ -137,18 +135,22 @@ const partOf = (
     ),
   ]);
   const first = incident.firstMs - originMs;
-  const window = segment.windows.find(
-    ({ attack: of, form, startMs, endMs }) => of === attack && own.has(form) && startMs <= first && endMs >= first,
+  const around = segment.operations.filter(
+    ({ attack: of, form, startMs, endMs }) =>
+      startMs <= first && endMs >= first && (of === undefined || (of === attack && own.has(form ?? -1))),
   );
-  // What is held to the first of its kind, or to a change by hand, has its beginning at the beginning.
-  const whole = byHand !== null || [...own].some((form) => forms[form]?.evidence === 'drift');
+  // What is held to the first of its kind, or to something that was changed for good, has its beginning at the beginning.
+  const whole =
+    segment.operations.some((operation) => leavesTrace(operation) && operation.startMs <= first) ||
+    [...own].some((form) => kinds.evidence.get(forms[form]?.evidence ?? '')?.comparedWith === 'first');
   const fromMs = whole ? 0 : Math.max(0, Math.floor(first - beforeMs));
-  const toMs = Math.ceil(Math.min(lengthOf(segment), Math.max(first, window?.endMs ?? 0) + afterMs));
-  const cut = cutSegment(segment, fromMs, toMs, interceptsIn(schedule));
+  const toMs = Math.ceil(Math.min(lengthOf(segment), Math.max(first, ...around.map(({ endMs }) => endMs)) + afterMs));
+  const cut = cutSegment(segment, fromMs, toMs, needsActionIn(schedule));
   const phases = inRamp ? [{ id: 'ramp', startMs: 0, endMs: toMs - fromMs }] : cut.phases;
   const part = compact({ ...schedule, capacity: null, main: { ...cut, phases } }, new Set([incident.attack]));
   return {
     segment: inRamp ? 'capacity' : 'main',
+    fixedStart: whole,
     fromMs,
     toMs,
     // A tap may have read something before the traffic began.

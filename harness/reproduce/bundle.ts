@@ -1,68 +1,98 @@
-import type {
-  AttackMeta,
-  CapacityRecord,
-  HandStep,
-  Incident,
-  OverlayDiff,
-  Plan,
-  Policy,
-  RunRecord,
-  Schedule,
-} from '../model/index.ts';
+import { z } from 'zod';
+import { planSchema } from '../declare/plan/schema.ts';
+import { policySchema } from '../declare/policy/schema.ts';
+import { configurationPath, controlIds, historySchemas, scheduleSchema } from '../model/index.ts';
+import type { AttackMeta, CapacityRecord, DeepReadonly, Incident, RunRecord } from '../model/index.ts';
 
 /** Says what a file is, and which version of it. */
-export const bundleSchemaId = 'https://holdfast.dev/bundle/v1';
+export const bundleSchemaId = 'https://holdfast.dev/bundle/v2';
+
+const text = z.string();
+const count = z.int().nonnegative();
+const run = historySchemas.run.shape;
+
+const attackMeta = z.looseObject({
+  id: text,
+  name: text,
+  title: text,
+  control: z.enum(controlIds),
+  critical: z.boolean(),
+  technique: text,
+  secure: text,
+  remediation: text,
+  sources: z.array(text),
+  definition: text.optional(),
+}) as unknown as z.ZodType<AttackMeta & { readonly definition?: string }>;
+
+const incident = z.looseObject({
+  id: text.min(1),
+  attack: text,
+  title: text,
+  control: z.enum(controlIds),
+  critical: z.boolean(),
+  variant: text,
+  target: text,
+  hop: text,
+  admitted: count,
+  of: count,
+  phases: z.array(text),
+  firstMs: z.number(),
+  lastMs: z.number(),
+  request: text,
+  evidence: z.array(z.looseObject({ seq: z.int().nullable(), atMs: z.number() })),
+  remediation: text,
+}) as unknown as z.ZodType<Incident>;
+
+/** The part of a schedule that led to an incident, up to shortly after the first admission. */
+const part = z.object({
+  /** The segment that it was cut from: the ramp or the phases. */
+  segment: z.enum(['capacity', 'main']),
+  /** Where it was cut, in ms from the segment's origin. */
+  fromMs: z.number(),
+  toMs: z.number(),
+  /** Intended time of the first admission, in ms from the part's origin. */
+  firstMs: z.number(),
+  /** Forms of the incident's attack that showed it, by index into that attack's forms in `schedule`; empty where it has none. */
+  own: z.array(count),
+  /** True where it must begin where the run began: something was changed for good before, or its first request is what others are held to. */
+  fixedStart: z.boolean().default(false),
+  /** What the run's phases held, to compare with: attacks that ran, and requests (replayed traffic, attempts, twins). */
+  original: z.object({ attacks: z.number(), requests: z.number() }),
+  /**
+   * A schedule without a ramp whose `main` is the part. Arrivals are those that were sent, every one of them kept; their ranks are
+   * even in 0..1, so that any share of them can be drawn. All that is done to the stack stands in it.
+   */
+  schedule: scheduleSchema,
+});
 
 /**
  * `incidents/<id>/bundle.json`: everything that is needed to see an incident again, in one file that can be sent to a colleague. It
- * holds recipes of credentials, never credentials.
+ * holds recipes of credentials, never credentials. Keys that a later version adds are not read.
  */
-export type Bundle = {
-  readonly schema: typeof bundleSchemaId;
-  readonly incident: Incident;
+export const bundleSchema = z.object({
+  schema: z.literal(bundleSchemaId),
+  incident,
   /** The run that found it. */
-  readonly run: Pick<RunRecord, 'run' | 'startedAt' | 'harness' | 'seed' | 'only'>;
-  readonly plan: Plan;
-  readonly policy: Policy;
-  readonly stack: { readonly id: string; readonly title: string };
+  run: z.object({ run: text, startedAt: text, harness: text, seed: text, only: text.nullable() }),
+  plan: planSchema,
+  policy: policySchema,
+  stack: z.object({ id: text, title: text }),
   /** What the attacks of the part are; `definition`: SHA-256 of the folder, absent in bundles of older runs. */
-  readonly attacks: readonly (AttackMeta & { readonly definition?: string })[];
+  attacks: z.array(attackMeta),
   /** The configuration as it was mounted, overlay applied: path → text. */
-  readonly configuration: Readonly<Record<string, string>>;
-  /** Files of the other configuration that the edge was reloaded with, as far as they differ; null where it was not. */
-  readonly reloaded: Readonly<Record<string, string>> | null;
-  readonly overlay: readonly OverlayDiff[];
-  /** What was changed while the stack ran; null where nothing was. */
-  readonly byHand: RecordedHand | null;
+  configuration: z.record(configurationPath, text),
+  overlay: run.overlay,
   /** Name of an image or tool → its version. */
-  readonly versions: Readonly<Record<string, string>>;
+  versions: run.versions,
   /** SHA-256 (hex) of plan, trace, policy, catalogue, harness, configuration and more, and of each image. */
-  readonly digests: Readonly<Record<string, string>>;
-  readonly machine: RunRecord['machine'];
+  digests: run.digests,
+  machine: run.machine as unknown as z.ZodType<RunRecord['machine']>,
   /** What the run measured, or was given; null where it did not come so far. */
-  readonly capacity: CapacityRecord | null;
-  readonly part: Part;
-};
+  capacity: z
+    .looseObject({ perSecond: z.number(), measured: z.boolean() })
+    .nullable() as unknown as z.ZodType<CapacityRecord | null>,
+  part,
+});
 
-/** Files as they are to be after the first phase, by path, and the steps that make them count. */
-export type RecordedHand = { readonly files: Readonly<Record<string, string>>; readonly steps: readonly HandStep[] };
-
-/** The part of a schedule that led to an incident, up to shortly after the first admission. */
-export type Part = {
-  /** The segment that it was cut from: the ramp or the phases. */
-  readonly segment: 'capacity' | 'main';
-  /** Where it was cut, in ms from the segment's origin. */
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** Intended time of the first admission, in ms from the part's origin. */
-  readonly firstMs: number;
-  /** Forms of the incident's attack that showed it, by index into that attack's forms in `schedule`; empty for the tap. */
-  readonly own: readonly number[];
-  /** What the run's phases held, to compare with: attacks that ran, and requests (replayed traffic, attempts, twins). */
-  readonly original: { readonly attacks: number; readonly requests: number };
-  /**
-   * A schedule without a ramp whose `main` is the part. Arrivals are those that were sent, every one of them kept; their ranks are
-   * even in 0..1, so that any share of them can be drawn.
-   */
-  readonly schedule: Schedule;
-};
+export type Bundle = DeepReadonly<z.infer<typeof bundleSchema>>;
+export type Part = Bundle['part'];

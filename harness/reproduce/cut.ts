@@ -1,25 +1,26 @@
-import type { Arrival, Schedule, Segment } from '../model/index.ts';
+import type { Arrival, Operation, Schedule, Segment } from '../model/index.ts';
 
 /** Times in a schedule have one decimal. */
 const tenth = (ms: number): number => Math.round(ms * 10) / 10;
 
+/** Does it change the stack for good? What has only a moment is never undone: a part that begins after it is of another stack. */
+export const leavesTrace = ({ startMs, endMs }: Pick<Operation, 'startMs' | 'endMs'>): boolean => startMs === endMs;
+
 /**
- * What of a segment lies in [fromMs, toMs), its times counted from `fromMs`. A window of interception that is not whole falls away,
- * and with it the attempts of its form outside any window: they would meet the hop as it is. `intercepts`: does a form take a hop over?
+ * What of a segment lies in [fromMs, toMs), its times counted from `fromMs`. An operation that is not whole falls away, and with it
+ * the attempts of its form outside any other: they would meet the stack as it is. `needsAction`: is a form tried only while an action acts?
  */
 export const cutSegment = (
   segment: Segment,
   fromMs: number,
   toMs: number,
-  intercepts: (attack: number, form: number) => boolean,
+  needsAction: (attack: number, form: number) => boolean,
 ): Segment => {
   const inside = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
   const shifted = (atMs: number): number => tenth(atMs - fromMs);
-  const windows = segment.windows.filter(({ startMs, endMs }) => startMs >= fromMs && endMs <= toMs);
-  const inWindow = (atMs: number, attack: number, form: number): boolean =>
-    windows.some(
-      (window) => window.attack === attack && window.form === form && atMs >= window.startMs && atMs <= window.endMs,
-    );
+  const operations = segment.operations.filter(({ startMs, endMs }) => startMs >= fromMs && endMs <= toMs);
+  const during = (atMs: number, attack: number, form: number): boolean =>
+    operations.some((one) => one.attack === attack && one.form === form && atMs >= one.startMs && atMs <= one.endMs);
   return {
     phases: segment.phases
       .filter(({ startMs, endMs }) => startMs < toMs && endMs > fromMs)
@@ -32,37 +33,41 @@ export const cutSegment = (
       .filter(([atMs]) => inside(atMs))
       .map(([atMs, rank, route]): Arrival => [shifted(atMs), rank, route]),
     twins: segment.twins.map((stream) => ({ ...stream, atMs: stream.atMs.filter(inside).map(shifted) })),
-    windows: windows.map(({ startMs, endMs, ...window }) => ({
-      ...window,
+    operations: operations.map(({ startMs, endMs, ...operation }) => ({
+      ...operation,
       startMs: shifted(startMs),
       endMs: shifted(endMs),
     })),
     attempts: segment.attempts
-      .filter(([atMs, attack, form]) => inside(atMs) && (!intercepts(attack, form) || inWindow(atMs, attack, form)))
+      .filter(([atMs, attack, form]) => inside(atMs) && (!needsAction(attack, form) || during(atMs, attack, form)))
       .map(([atMs, attack, form, fresh]) => [shifted(atMs), attack, form, fresh] as const),
   };
 };
 
-/** Does a form of a schedule take a hop over? */
-export const interceptsIn =
+/** Is a form of a schedule tried only while an action acts? */
+export const needsActionIn =
   ({ attacks }: Pick<Schedule, 'attacks'>): ((attack: number, form: number) => boolean) =>
   (attack, form) =>
-    attacks[attack]?.forms[form]?.interception !== undefined;
+    attacks[attack]?.forms[form]?.during !== undefined;
 
 /**
  * The same schedule with those attacks and forms alone that its `main` segment uses, renumbered, and those attacks of `always`, which
- * are judged without attempts. Twins that stand for none of them fall away.
+ * are judged without attempts. Twins that stand for none of them fall away, and configurations that no operation is left to put in place.
  */
 export const compact = (schedule: Schedule, always: ReadonlySet<string>): Schedule => {
   const { main } = schedule;
   const used = schedule.attacks.map(() => new Set<number>());
   for (const [, attack, form] of main.attempts) used[attack]?.add(form);
-  for (const { attack, form } of main.windows) used[attack]?.add(form);
+  for (const { attack, form } of main.operations)
+    if (attack !== undefined && form !== undefined) used[attack]?.add(form);
   const kept = schedule.attacks.flatMap(({ id }, attack) => (used[attack]!.size > 0 || always.has(id) ? [attack] : []));
   const attackAt = new Map(kept.map((attack, i) => [attack, i]));
   const formAt = used.map((forms) => new Map([...forms].toSorted((a, b) => a - b).map((form, i) => [form, i])));
+  const kinds = new Set(main.operations.map(({ kind }) => kind));
+  const configurations = Object.entries(schedule.configurations).filter(([name]) => kinds.has(name.split('/')[0]!));
   return {
     ...schedule,
+    configurations: Object.fromEntries(configurations),
     attacks: kept.map((attack) => {
       const { forms, ...rest } = schedule.attacks[attack]!;
       return { ...rest, forms: [...formAt[attack]!.keys()].map((form) => forms[form]!) };
@@ -77,11 +82,11 @@ export const compact = (schedule: Schedule, always: ReadonlySet<string>): Schedu
         });
         return forms.length === 0 ? [] : [{ ...stream, forms }];
       }),
-      windows: main.windows.map((window) => ({
-        ...window,
-        attack: attackAt.get(window.attack)!,
-        form: formAt[window.attack]!.get(window.form)!,
-      })),
+      operations: main.operations.map(({ attack, form, ...operation }) =>
+        attack === undefined || form === undefined
+          ? operation
+          : { ...operation, attack: attackAt.get(attack)!, form: formAt[attack]!.get(form)! },
+      ),
       attempts: main.attempts.map(
         ([atMs, attack, form, fresh]) => [atMs, attackAt.get(attack)!, formAt[attack]!.get(form)!, fresh] as const,
       ),

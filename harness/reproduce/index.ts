@@ -4,7 +4,8 @@
  */
 export { bundlesOf } from './build.ts';
 export type { FinishedRun } from './build.ts';
-export type { Bundle, Part, RecordedHand } from './bundle.ts';
+export { bundleSchema } from './bundle.ts';
+export type { Bundle, Part } from './bundle.ts';
 export { cutSegment, lengthOf, requestsIn } from './cut.ts';
 export { ddmin } from './ddmin.ts';
 export { differencesOf } from './differences.ts';
@@ -15,8 +16,8 @@ export type { Cut } from './narrow.ts';
 export { outcomeOf } from './outcome.ts';
 export type { Outcome } from './outcome.ts';
 export { planOfPart } from './plan.ts';
-export { parseBundle, parseByHand, parseSchedule, serialiseBundle } from './read.ts';
+export type { OlderHand, OlderParts } from './older.ts';
+export { parseBundle, parseSchedule, serialiseBundle } from './read.ts';
 export { regressName, regressPlan } from './regress.ts';
-export { bundleShape } from './shape.ts';
 export { describePart, shrink } from './shrink.ts';
 export type { Shrunk, TrialOutcome } from './shrink.ts';

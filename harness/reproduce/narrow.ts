@@ -1,7 +1,7 @@
 import type { Arrival, Schedule, Segment } from '../model/index.ts';
 import type { Part } from './bundle.ts';
 import { indicesOf } from './build.ts';
-import { compact, cutSegment, interceptsIn, lengthOf } from './cut.ts';
+import { compact, cutSegment, lengthOf, needsActionIn } from './cut.ts';
 
 /** What is kept of a part when it is made smaller. */
 export type Cut = {
@@ -37,12 +37,14 @@ export const narrow = (part: Part, attack: string, { others, forms, fromMs, shar
   const probes = new Set(formsOf(schedule, attack).flatMap(({ probe }, form) => (probe === true ? [form] : [])));
   const stays = (of: number, form: number): boolean =>
     of === own ? forms.includes(form) || probes.has(form) : kept.has(schedule.attacks[of]?.id ?? '');
-  const cut = cutSegment(schedule.main, fromMs, lengthOf(schedule.main), interceptsIn(schedule));
+  const cut = cutSegment(schedule.main, fromMs, lengthOf(schedule.main), needsActionIn(schedule));
   const highest = highestRank(cut.arrivals, share);
   const main: Segment = {
     ...cut,
     arrivals: cut.arrivals.filter(([, rank]) => rank <= highest),
-    windows: cut.windows.filter(({ attack: of, form }) => stays(of, form)),
+    operations: cut.operations.filter(
+      ({ attack: of, form }) => of === undefined || form === undefined || stays(of, form),
+    ),
     attempts: cut.attempts.filter(([, of, form]) => stays(of, form)),
   };
   const always = new Set([attack, ...others.filter((id) => formsOf(schedule, id).length === 0)]);
@@ -64,29 +66,29 @@ const highestRank = (arrivals: readonly Arrival[], share: number): number => {
   return ranks[Math.min(wanted, ranks.length) - 1] ?? 1;
 };
 
-/** Where a part may begin at the latest, with some seconds before its first admission. Its own window of interception stays whole. */
+/** Where a part may begin at the latest, with some seconds before its first admission. What acts at that moment stays whole. */
 export const latestStarts = (part: Part, attack: string): readonly number[] => {
+  if (part.fixedStart) return [0];
   const { attacks, main } = part.schedule;
-  const forms = formsOf(part.schedule, attack);
-  // What is held to the first of its kind needs that one.
-  if (part.own.some((form) => forms[form]?.evidence === 'drift')) return [0];
   const index = attacks.findIndex(({ id }) => id === attack);
-  const window = main.windows.find(
-    (one) => one.attack === index && one.startMs <= part.firstMs && one.endMs >= part.firstMs,
-  );
-  const needed = Math.min(part.firstMs, window?.startMs ?? Infinity);
+  const around = operationsAround(main, part.firstMs).filter(({ attack: of }) => of === undefined || of === index);
+  const needed = Math.min(part.firstMs, ...around.map(({ startMs }) => startMs));
   return [...new Set([2000, 4000, 8000, 16_000].map((before) => Math.max(0, Math.floor(needed - before))))];
 };
+
+/** What acts at a time. */
+const operationsAround = ({ operations }: Segment, atMs: number): Segment['operations'] =>
+  operations.filter(({ startMs, endMs }) => startMs <= atMs && endMs >= atMs);
 
 /** How long the traffic goes on after the first admission where the stack is to be held at that moment. */
 const holdAfterMs = 300;
 
-/** A part that ends with its first admission, to leave the stack as it was then. The window of an interception stays whole. */
+/** A part that ends with its first admission, to leave the stack as it was then. What acts at that moment stays whole. */
 export const partToHold = (part: Part, attack: string): Part => {
   const { schedule, firstMs } = part;
-  const window = schedule.main.windows.find(({ startMs, endMs }) => startMs <= firstMs && endMs >= firstMs);
-  const endMs = Math.min(lengthOf(schedule.main), Math.ceil(Math.max(firstMs, window?.endMs ?? 0) + holdAfterMs));
-  const main = cutSegment(schedule.main, 0, endMs, interceptsIn(schedule));
+  const lastMs = Math.max(firstMs, ...operationsAround(schedule.main, firstMs).map(({ endMs }) => endMs));
+  const endMs = Math.min(lengthOf(schedule.main), Math.ceil(lastMs + holdAfterMs));
+  const main = cutSegment(schedule.main, 0, endMs, needsActionIn(schedule));
   const held = compact({ ...schedule, main }, new Set([attack]));
   const forms = formsOf(schedule, attack);
   return {

@@ -1,17 +1,20 @@
 import type { z } from 'zod';
 import { HoldfastError } from '../model/index.ts';
+import { scheduleSchema } from '../model/index.ts';
 import type { Schedule } from '../model/index.ts';
 import { canonical } from '../schedule/index.ts';
-import type { Bundle, RecordedHand } from './bundle.ts';
-import { faultOfSchedule, scheduleShape } from './schedule-shape.ts';
-import { bundleShape, byHandShape } from './shape.ts';
+import { bundleSchema } from './bundle.ts';
+import type { Bundle } from './bundle.ts';
+import { faultOfSchedule } from './fits.ts';
+import { upgradeBundle, upgradeSchedule } from './older.ts';
+import type { OlderParts } from './older.ts';
 
 /** The bytes of `bundle.json`: the same bundle gives the same ones. */
 export const serialiseBundle = (bundle: Bundle): string => `${canonical(bundle)}\n`;
 
 /** Reads a bundle from its text. `file` is what errors call it. Throws `bad-run`, and nothing else, on any text. */
 export const parseBundle = (text: string, file: string): Bundle => {
-  const bundle = shaped(text, file, bundleShape, 'a bundle');
+  const bundle = shaped(text, file, bundleSchema, 'a bundle', upgradeBundle) as Bundle;
   const { part, incident, attacks } = bundle;
   const refuse = (what: string): never => {
     throw broken(file, what);
@@ -25,35 +28,48 @@ export const parseBundle = (text: string, file: string): Bundle => {
   const missing = part.schedule.attacks.find(({ id }) => attacks.every((attack) => attack.id !== id));
   if (missing !== undefined) refuse(`attacks: expected what ${missing.id} is, found nothing`);
   if (bundle.configuration['compose.yaml'] === undefined) refuse('configuration: expected a compose.yaml');
-  return bundle as unknown as Bundle;
+  return bundle;
 };
 
-/** Reads `schedule.json` of a run. Throws `bad-run`. */
-export const parseSchedule = (text: string, file: string): Schedule => {
-  const schedule = shaped(text, file, scheduleShape, 'a schedule');
+/** Reads `schedule.json` of a run; `older`: what one of before schedule 2 kept beside it. Throws `bad-run`. */
+export const parseSchedule = (text: string, file: string, older: OlderParts): Schedule => {
+  const schedule = shaped(text, file, scheduleSchema, 'a schedule', (value) =>
+    upgradeSchedule(value, older),
+  ) as Schedule;
   const fault = faultOfSchedule(schedule);
   if (fault !== null) throw broken(file, fault);
-  return schedule as unknown as Schedule;
+  return schedule;
 };
 
-/** Reads `by-hand.json` of a run. Throws `bad-run`. */
-export const parseByHand = (text: string, file: string): RecordedHand =>
-  shaped(text, file, byHandShape, 'changes by hand') as RecordedHand;
-
-const shaped = <T>(text: string, file: string, shape: z.ZodType<T>, what: string): T => {
+const shaped = <T>(
+  text: string,
+  file: string,
+  schema: z.ZodType<T>,
+  what: string,
+  upgrade: (value: unknown) => unknown,
+): T => {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
     throw broken(file, `expected ${what} in JSON: ${(cause as Error).message}`);
   }
-  const result = shape.safeParse(value);
+  const result = schema.safeParse(upgraded(value, upgrade));
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw broken(
     file,
     `expected ${what}, found ${issue?.path.join('.') || 'a document'}: ${issue?.message ?? 'not valid'}`,
   );
+};
+
+/** What cannot be upgraded is no older form of it: its reader says what is wrong. */
+const upgraded = (value: unknown, upgrade: (value: unknown) => unknown): unknown => {
+  try {
+    return upgrade(value);
+  } catch {
+    return value;
+  }
 };
 
 const broken = (file: string, message: string): HoldfastError =>

@@ -23,8 +23,11 @@ export const regressName = ({ incident }: Bundle): string =>
  * `routes`: `needed`, the routes that serve as twins, or `all` of the recorded plan.
  */
 export const regressPlan = (bundle: Bundle, part: Part, routes: 'needed' | 'all'): Plan | string => {
-  const { plan, incident, byHand } = bundle;
-  if (byHand !== null) return 'what was changed by hand while the stack ran does not fit into a plan';
+  const { plan, incident } = bundle;
+  const asked = new Set(plan.phases.flatMap(({ actions = [] }) => actions.map((action) => action.do)));
+  const beside = part.schedule.main.operations.find(({ kind, attack }) => attack === undefined && !asked.has(kind));
+  if (beside !== undefined)
+    return `what was done to the stack beside the plan (${beside.kind}) does not fit into a plan`;
   const { attacks, main } = part.schedule;
   const phase = plan.phases.find(({ id }) => incident.phases.includes(id)) ?? plan.phases[0]!;
   const perSecond = Math.ceil(Math.max(leastPerSecond, (main.arrivals.length * 1000) / Math.max(1, lengthOf(main))));
@@ -34,7 +37,7 @@ export const regressPlan = (bundle: Bundle, part: Part, routes: 'needed' | 'all'
   const needed = plan.load.routes.filter(({ id }) => twins.has(id));
   const share = incident.admitted / Math.max(1, incident.of);
   const bound = Number(Math.min(coarsest, Math.max(finest, share)).toPrecision(2));
-  const { reloads } = phase;
+  const { actions } = phase;
   return {
     id: regressName(bundle),
     description: `${incident.id}: ${incident.title}. Found by ${bundle.run.run}.`,
@@ -47,7 +50,7 @@ export const regressPlan = (bundle: Bundle, part: Part, routes: 'needed' | 'all'
       capacity: { fixedPerSecond: perSecond },
       routes: routes === 'all' || needed.length === 0 ? plan.load.routes : needed,
     },
-    phases: [{ id: 'load', trace: phase.trace, durationMs, ...(reloads !== undefined && { reloads }) }],
+    phases: [{ id: 'load', trace: phase.trace, durationMs, ...(actions !== undefined && { actions }) }],
     bounds: { standard: bound, critical: bound },
     attacks: attacks.flatMap(({ id, forms }) => entriesOf(id, [...forms, ...probesOf(bundle, id)])),
     interceptionMs: plan.interceptionMs,

@@ -1,7 +1,8 @@
-import type { AttemptSlot, Form, PhaseSlot, WindowSlot } from '../model/index.ts';
+import type { AttemptSlot, Form, PhaseSlot } from '../model/index.ts';
 import type { Interval } from './time.ts';
 import { freeOf, stratify } from './time.ts';
 import { opening } from './windows.ts';
+import type { WindowSlot } from './windows.ts';
 import type { Random } from './random.ts';
 
 /** Every phase gets at least this share of an attack's attempts: a posture may break at rest as well. */

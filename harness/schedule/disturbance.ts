@@ -1,30 +1,64 @@
-import { HoldfastError } from '../model/index.ts';
-import type { Form, Policy, RouteSlot, Send, WindowSlot } from '../model/index.ts';
+import { HoldfastError, placesPassed, touching } from '../model/index.ts';
+import type { Action, Disturbance, Form, Hop, Kinds, Operation, Policy, RouteSlot, Send } from '../model/index.ts';
 import { crossing } from './routes.ts';
 import type { Interval } from './time.ts';
 
-/** Clearance on either side of a window: taking a hop over and giving it back takes time. */
+/** Clearance on either side of what attempts are scheduled around: it takes time to do it, and to undo it. */
 export const clearanceMs = 250;
 
-/** A window with the service whose callers it cuts off. */
-export type OpenWindow = WindowSlot & { readonly cutsOff: string };
-
-/** The services that must be reachable for a request to be answered. */
-const needs = (policy: Policy, send: Send): readonly string[] => {
-  const onward = crossing(policy, send.to, send.http.method, send.http.path, send.http.token?.subject ?? '');
-  return send.to === 'edge' ? onward : [send.to, ...onward];
+/** The action of a kind. Throws `bad-input` where there is none. */
+export const actionOf = ({ actions }: Pick<Kinds, 'actions'>, kind: string): Action => {
+  const action = actions.get(kind);
+  if (action !== undefined) return action;
+  throw new HoldfastError('bad-input', `expected an action of harness/kinds/actions, found "${kind}"`, {
+    hint: `there are: ${[...actions.keys()].join(', ')}`,
+  });
 };
 
+/** What operations may keep from answering that attempts are scheduled around, with its clearance. */
+export const avoided = (
+  kinds: Pick<Kinds, 'actions'>,
+  operations: readonly Operation[],
+  hops: readonly Hop[],
+): readonly Disturbance[] =>
+  operations.flatMap(({ kind, op, startMs, endMs }): Disturbance[] => {
+    const disturbs = actionOf(kinds, kind).disturbs(op, hops);
+    if (disturbs === null || disturbs.attacked) return [];
+    const { places, excuses, attacked } = disturbs;
+    return [{ action: kind, places, excuses, attacked, fromMs: startMs - clearanceMs, toMs: endMs + clearanceMs }];
+  });
+
+/** The places that have to answer for a request to be answered. */
+const needs = (policy: Policy, hops: readonly Hop[], send: Send): ReadonlySet<string> => {
+  const onward = crossing(policy, send.to, send.http.method, send.http.path, send.http.token?.subject ?? '');
+  if (send.to === 'edge') return placesPassed({ crosses: onward }, hops);
+  return within([send.to, ...onward], hops);
+};
+
+/** Members, and the hops from one of them to another. */
+const within = (members: readonly string[], hops: readonly Hop[]): ReadonlySet<string> =>
+  new Set([
+    ...members,
+    ...hops
+      .filter(({ from, to }) => members.includes(from) && members.includes(to))
+      .map(({ from, to }) => `${from}→${to}`),
+  ]);
+
 /**
- * The services that an attempt of this form and its twin depend on. While one of them is cut off, the twin fails and the
- * attempt would say nothing. Throws `bad-input` where the twin is the traffic of a route that the plan does not replay.
+ * The places that an attempt of this form and its twin depend on. While one of them is cut off, the twin fails and the attempt would
+ * say nothing. Throws `bad-input` where the twin is the traffic of a route that the plan does not replay.
  */
-export const dependencies = (form: Form, policy: Policy, routes: readonly RouteSlot[]): ReadonlySet<string> => {
+export const dependencies = (
+  form: Form,
+  policy: Policy,
+  hops: readonly Hop[],
+  routes: readonly RouteSlot[],
+): ReadonlySet<string> => {
   const { send, twin, decisions = [] } = form;
   // Where the policy lets a request come further than its twin, it depends on what stands there as well.
   const further = decisions.flatMap(({ at, allow }) => (allow && at !== 'edge' ? [at] : []));
-  const own = send.to === 'edge' ? further : [send.to, ...further];
-  if (twin.kind === 'request') return new Set([...own, ...needs(policy, twin.send)]);
+  const own = send.to === 'edge' ? placesPassed({ crosses: further }, hops) : within([send.to, ...further], hops);
+  if (twin.kind === 'request') return new Set([...own, ...needs(policy, hops, twin.send)]);
   const route = routes.find(({ id }) => id === twin.route);
   if (route === undefined) {
     throw new HoldfastError(
@@ -35,11 +69,11 @@ export const dependencies = (form: Form, policy: Policy, routes: readonly RouteS
       },
     );
   }
-  return new Set([...own, ...route.crosses]);
+  return new Set([...own, ...placesPassed(route, hops)]);
 };
 
 /** The stretches in which a request with these dependencies must not be sent. */
-export const blockedFor = (services: ReadonlySet<string>, windows: readonly OpenWindow[]): readonly Interval[] =>
-  windows
-    .filter(({ cutsOff }) => services.has(cutsOff))
-    .map(({ startMs, endMs }) => [startMs - clearanceMs, endMs + clearanceMs] as const);
+export const blockedFor = (places: ReadonlySet<string>, disturbances: readonly Disturbance[]): readonly Interval[] =>
+  disturbances
+    .filter((one) => touching([one], places, one.fromMs, one.toMs, 'failure') !== undefined)
+    .map(({ fromMs, toMs }) => [fromMs, toMs] as const);

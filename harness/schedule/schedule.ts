@@ -1,7 +1,9 @@
 import { hopsOf } from '../declare/stack/index.ts';
-import type { Attack, AttackMeta, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
+import type { Attack, AttackMeta, Kinds, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
 import { selectAttacks } from './attacks.ts';
 import { canonical } from './canonical.ts';
+import { layOutActions } from './actions.ts';
+import type { Configured, Requested } from './actions.ts';
 import { routeSlots } from './routes.ts';
 import { mainSegment, rampSegment } from './segments.ts';
 
@@ -14,6 +16,11 @@ export type ScheduleInput = {
   readonly attacks: Iterable<{ readonly meta: AttackMeta; readonly attack: Attack }>;
   readonly seed: string;
   readonly only: string | null;
+  readonly kinds: Pick<Kinds, 'actions'>;
+  /** The configuration as mounted, and what another policy would make of it. */
+  readonly configured: Configured;
+  /** What is asked for beside the plan, as by a sabotage. */
+  readonly requested?: readonly Requested[];
 };
 
 /**
@@ -21,15 +28,19 @@ export type ScheduleInput = {
  * plan requires and that does not run (`only`, not applicable) is listed without attempts.
  * Throws `bad-input` where the plan's routes do not fit the policy, or an attack's twin is not replayed.
  */
-export const schedule = ({ plan, stack, policy, trace, attacks, seed, only }: ScheduleInput): Schedule => {
+export const schedule = (input: ScheduleInput): Schedule => {
+  const { plan, stack, policy, trace, attacks, seed, only, kinds } = input;
+  const hops = hopsOf(stack);
   const routes = routeSlots(plan, policy);
-  const selected = selectAttacks(plan, { stack, policy, hops: hopsOf(stack) }, attacks, only, seed);
-  const ingredients = { plan, policy, trace, routes, attacks: selected, seed };
+  const selected = selectAttacks(plan, { stack, policy, hops }, attacks, only, seed);
+  const { operations, configurations } = layOutActions(input);
+  const ingredients = { plan, policy, hops, kinds, operations, trace, routes, attacks: selected, seed };
   return {
-    version: 1,
+    version: 2,
     seed,
     routes,
     attacks: selected.map(({ id, required, forms }) => ({ id, required, forms })),
+    configurations,
     capacity: rampSegment(ingredients),
     main: mainSegment(ingredients),
   };

@@ -1,11 +1,10 @@
-import type { Plan, Policy, RouteSlot, Segment, Trace } from '../model/index.ts';
+import type { Disturbance, Hop, Kinds, Operation, Plan, Policy, RouteSlot, Segment, Trace } from '../model/index.ts';
 import { poissonArrivals } from './arrivals.ts';
 import type { SelectedAttack } from './attacks.ts';
 import { scheduledAttempts } from './attacks.ts';
 import { byTime, sharesOf, spreadAttempts, windowAttempts } from './attempts.ts';
 import { spreadCorpus } from './corpus.ts';
-import { blockedFor, dependencies } from './disturbance.ts';
-import type { OpenWindow } from './disturbance.ts';
+import { avoided, blockedFor, dependencies } from './disturbance.ts';
 import { randomStream } from './random.ts';
 import { routeDraw } from './routes.ts';
 import { phaseSlots, shapeOf } from './shape.ts';
@@ -16,22 +15,26 @@ import { placeWindows } from './windows.ts';
 export type Ingredients = {
   readonly plan: Plan;
   readonly policy: Policy;
+  readonly hops: readonly Hop[];
+  readonly kinds: Pick<Kinds, 'actions'>;
+  /** What phases and sabotages ask for, in the main segment. */
+  readonly operations: readonly Operation[];
   readonly trace: Trace;
   readonly routes: readonly RouteSlot[];
   readonly attacks: readonly SelectedAttack[];
   readonly seed: string;
 };
 
-/** The forms that run, apart by whether they need windows. */
-const formsOf = ({ attacks, policy, routes }: Ingredients, windows: readonly OpenWindow[]) =>
+/** The forms that run, apart by whether an action has to act for them. */
+const formsOf = ({ attacks, policy, hops, routes }: Ingredients, disturbances: readonly Disturbance[]) =>
   attacks.map(({ forms, runs }, attack) => {
     const open = (runs ? forms : []).map((form, index) => ({
       attack,
       index,
       form,
-      blocked: blockedFor(dependencies(form, policy, routes), windows),
+      blocked: blockedFor(dependencies(form, policy, hops, routes), disturbances),
     }));
-    return { ordinary: open.filter(({ form }) => form.interception === undefined), all: open };
+    return { ordinary: open.filter(({ form }) => form.during === undefined), all: open };
   });
 
 /** The main segment: the phases of the plan, with the compressed trace up to the ceiling. */
@@ -47,18 +50,22 @@ export const mainSegment = (ingredients: Ingredients): Segment => {
   );
 
   const interceptors = attacks.flatMap(({ forms, required, critical, runs }, attack) => {
-    const cells = forms.flatMap(({ interception, variant, target }, index) =>
-      interception === undefined ? [] : [{ index, variant, target }],
+    const cells = forms.flatMap(({ during, variant, target }, index) =>
+      during === undefined ? [] : [{ index, variant, target }],
     );
     return runs && cells.length > 0
       ? [{ attack, critical, cells, attempts: scheduledAttempts(required, 'interception') }]
       : [];
   });
-  const windows = placeWindows(phases, plan.interceptionMs, interceptors, seed).map((window) => ({
-    ...window,
-    cutsOff: attacks[window.attack]!.forms[window.form]!.interception!.hop.to,
-  }));
-  const forms = formsOf(ingredients, windows);
+  const windows = placeWindows(phases, plan.interceptionMs, interceptors, seed);
+  const operations = [
+    ...windows.map(({ attack, form, startMs, endMs }): Operation => {
+      const { action, op } = attacks[attack]!.forms[form]!.during!;
+      return { kind: action, startMs, endMs, attack, form, op };
+    }),
+    ...ingredients.operations,
+  ].toSorted((a, b) => a.startMs - b.startMs);
+  const forms = formsOf(ingredients, avoided(ingredients.kinds, operations, ingredients.hops));
   const attempts = [
     ...forms.flatMap(({ ordinary }, attack) => {
       if (ordinary.length === 0) return [];
@@ -82,7 +89,7 @@ export const mainSegment = (ingredients: Ingredients): Segment => {
     phases,
     randomStream(seed, 'main/twins'),
   );
-  return { phases, arrivals, twins, windows: windows.map(({ cutsOff: _, ...window }) => window), attempts };
+  return { phases, arrivals, twins, operations, attempts };
 };
 
 /**
@@ -123,7 +130,7 @@ export const rampSegment = (ingredients: Ingredients): Segment | null => {
     phases,
     randomStream(seed, 'ramp/twins'),
   );
-  return { phases, arrivals, twins, windows: [], attempts };
+  return { phases, arrivals, twins, operations: [], attempts };
 };
 
 /** Rates of the ramp's steps, lowest first. */

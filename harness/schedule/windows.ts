@@ -1,9 +1,17 @@
-import type { PhaseSlot, WindowSlot } from '../model/index.ts';
+import type { PhaseSlot } from '../model/index.ts';
 import { coverOrder } from './coverage.ts';
 import type { Cell } from './coverage.ts';
 import { clearanceMs } from './disturbance.ts';
 import { randomStream, shuffle } from './random.ts';
 import { tenth } from './time.ts';
+
+/** The time in which an action acts for one form of an attack, by their indices. */
+export type WindowSlot = {
+  readonly attack: number;
+  readonly form: number;
+  readonly startMs: number;
+  readonly endMs: number;
+};
 
 /** Windows may take this share of a phase: the rest is left to the attacks whose twins they disturb. */
 const shareOfPhase = 2 / 3;

@@ -87,7 +87,7 @@ const reproduce = async (
       hint: 'one stack can be held: shrink first, then hold the smallest',
     });
   }
-  const bundle = openBundle(run, incident);
+  const bundle = await openBundle(run, incident);
   const stack = stackOfBundle(bundle);
   if (options.trust !== true) refuseForeignCompose(bundle, stack, run);
   const key = loadSigningKey({ file: options.key });

@@ -15,7 +15,7 @@ export const lineOf = (
     `asked ${rateText(load.askedPerSecond)}`,
     `delivered ${rateText(load.deliveredPerSecond)}`,
     ...(load.failed > 0 ? [`failed ${count(load.failed)}`] : []),
-    ...(load.intercepted > 0 ? [`intercepted ${count(load.intercepted)}`] : []),
+    ...(load.disturbed > 0 ? [`disturbed ${count(load.disturbed)}`] : []),
     ...(load.dropped > 0 ? [`dropped ${count(load.dropped)}`] : []),
     `p99 ${latencyText(load.p99Ms)}`,
     `attempts ${count(attempts.due)}`,

@@ -34,7 +34,7 @@ export const viewOf = (
       { text: `asked ${rateText(load.askedPerSecond)}` },
       { text: `delivered ${rateText(load.deliveredPerSecond)}` },
       { text: `failed ${count(load.failed)}`, ...(load.failed > 0 && warned) },
-      ...(load.intercepted > 0 ? [{ text: `intercepted ${count(load.intercepted)}` }] : []),
+      ...(load.disturbed > 0 ? [{ text: `disturbed ${count(load.disturbed)}` }] : []),
       ...(load.dropped > 0 ? [{ text: `dropped ${count(load.dropped)}`, ...warned }] : []),
       { text: `waiting ${count(load.waiting)}` },
     ],

@@ -33,7 +33,6 @@ export const stackOfBundle = ({ stack }: Bundle): Stack => {
 export const declarePart = (bundle: Bundle, part: Part, stack: Stack): Declared => {
   const plan = planOfPart(bundle, part);
   const files = new Map(Object.entries(bundle.configuration));
-  const { reloaded, byHand } = bundle;
   const attacks = bundle.attacks
     .filter(({ id }) => plan.attacks.includes(id))
     .map((meta) => {
@@ -52,12 +51,7 @@ export const declarePart = (bundle: Bundle, part: Part, stack: Stack): Declared 
     only: null,
     overlay: null,
     byHand: null,
-    recorded: {
-      files,
-      overlay: bundle.overlay,
-      other: reloaded && new Map([...files, ...Object.entries(reloaded)]),
-      byHand: byHand && { files: new Map(Object.entries(byHand.files)), steps: byHand.steps },
-    },
+    recorded: { files, overlay: bundle.overlay },
     seed: bundle.run.seed,
     today: dayOf(bundle),
     places: [],

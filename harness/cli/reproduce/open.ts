@@ -9,7 +9,7 @@ import { bundlesOfFolder } from '../run/index.ts';
  * which may be left out where there is one incident. Throws `usage` with the list where it is not clear, `bad-run` where the run or
  * the bundle is no such thing.
  */
-export const openBundle = (run: string, incident: string | undefined): Bundle => {
+export const openBundle = async (run: string, incident: string | undefined): Promise<Bundle> => {
   const stats = statSync(run, { throwIfNoEntry: false });
   if (stats === undefined) {
     throw new HoldfastError('usage', `expected the folder of a run, or a bundle.json, found nothing at ${run}`, {
@@ -17,7 +17,7 @@ export const openBundle = (run: string, incident: string | undefined): Bundle =>
     });
   }
   return choose(
-    stats.isDirectory() ? bundlesOfFolder(run) : [parseBundle(readFileSync(run, 'utf8'), run)],
+    stats.isDirectory() ? await bundlesOfFolder(run) : [parseBundle(readFileSync(run, 'utf8'), run)],
     run,
     incident,
   );

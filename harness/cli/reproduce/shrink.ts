@@ -61,7 +61,7 @@ export const shrinkBundle = async (
   } = await shrink({
     part,
     attack: incident.attack,
-    cutStart: bundle.byHand === null,
+    cutStart: !part.fixedStart,
     budget: budget - forPlan,
     trial: async (candidate) => {
       const outcome = await trial(runs, candidate, budget, context);

@@ -1,45 +1,24 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildReport } from '../../check/index.ts';
 import { filesBelow } from '../../declare/run/index.ts';
-import type { Declared } from '../../declare/run/index.ts';
-import { byHandOf, renderOther } from '../../execute/run/index.ts';
+import { discoverKinds } from '../../kinds/index.ts';
 import { HoldfastError } from '../../model/index.ts';
-import type { Schedule } from '../../model/index.ts';
+import type { HistoryRecord, Schedule } from '../../model/index.ts';
 import { readHistory } from '../../record/history/index.ts';
-import { bundlesOf, parseByHand, parseSchedule, serialiseBundle } from '../../reproduce/index.ts';
-import type { Bundle, FinishedRun } from '../../reproduce/index.ts';
+import { bundlesOf, parseSchedule, serialiseBundle } from '../../reproduce/index.ts';
+import type { Bundle, FinishedRun, OlderHand, OlderParts } from '../../reproduce/index.ts';
 import { writeFiles } from './write-files.ts';
 
 /** What a run was made with, as far as its bundles need it. */
-export type Made = Omit<FinishedRun, 'records' | 'report'>;
+export type Made = Omit<FinishedRun, 'records' | 'report' | 'kinds'>;
 
-/** Names in the folder of a run. */
-const [configFolder, reloadedFolder, handFile] = ['config', 'reloaded', 'by-hand.json'];
+const configFolder = 'config';
 
-/**
- * Writes what a run is made with into its folder: the configuration as mounted, what differs of it in the configuration that the edge
- * is reloaded with, and what is changed by hand.
- */
-export const recordMade = (
-  folder: string,
-  declared: Declared,
-  schedule: Schedule,
-  files: ReadonlyMap<string, string>,
-): Made => {
-  const other = renderOther(declared);
-  const reloaded = other && new Map([...other].filter(([name, text]) => files.get(name) !== text));
-  const hand = byHandOf(declared, files);
-  const byHand = hand && { files: Object.fromEntries(hand.files), steps: hand.steps };
+/** Writes the configuration that a run mounts into its folder; all that is done to it meanwhile stands in the schedule. */
+export const recordMade = (folder: string, schedule: Schedule, files: ReadonlyMap<string, string>): Made => {
   writeFiles(join(folder, configFolder), files);
-  if (reloaded !== null) writeFiles(join(folder, reloadedFolder), reloaded);
-  if (byHand !== null) writeFileSync(join(folder, handFile), `${JSON.stringify(byHand, null, 2)}\n`);
-  return {
-    schedule,
-    configuration: Object.fromEntries(files),
-    reloaded: reloaded && Object.fromEntries(reloaded),
-    byHand,
-  };
+  return { schedule, configuration: Object.fromEntries(files) };
 };
 
 /** Writes the bundle of each incident: `incidents/<id>/bundle.json`. */
@@ -50,7 +29,8 @@ export const writeBundles = (folder: string, run: FinishedRun): void =>
   );
 
 /** The bundles of a stored run, made from its history, its schedule and its configuration. Throws `bad-run`. */
-export const bundlesOfFolder = (folder: string): readonly Bundle[] => {
+export const bundlesOfFolder = async (folder: string): Promise<readonly Bundle[]> => {
+  const kinds = await discoverKinds();
   const records = readHistory(join(folder, 'history.ndjson.gz'));
   const text = (name: string): string => {
     const file = join(folder, name);
@@ -66,15 +46,27 @@ export const bundlesOfFolder = (folder: string): readonly Bundle[] => {
   };
   const all = (name: string): Record<string, string> =>
     Object.fromEntries(filesBelow(join(folder, name)).map((file) => [file, text(join(name, file))]));
-  const has = (name: string): boolean => existsSync(join(folder, name));
   // The folder itself is missing: say so as for any other file.
-  if (!has(configFolder)) text(configFolder);
+  if (!existsSync(join(folder, configFolder))) text(configFolder);
   return bundlesOf({
     records,
-    report: buildReport(records),
-    schedule: parseSchedule(text('schedule.json'), join(folder, 'schedule.json')),
+    report: buildReport(records, kinds),
+    schedule: parseSchedule(text('schedule.json'), join(folder, 'schedule.json'), olderParts(folder, text, records)),
     configuration: all(configFolder),
-    reloaded: has(reloadedFolder) ? all(reloadedFolder) : null,
-    byHand: has(handFile) ? parseByHand(text(handFile), join(folder, handFile)) : null,
+    kinds,
   });
+};
+
+/** What a run of before schedule 2 kept beside its schedule: the other configuration of a reload, and changes by hand. */
+const olderParts = (folder: string, text: (name: string) => string, records: readonly HistoryRecord[]): OlderParts => {
+  const run = records.find((record) => record.type === 'run');
+  const reloaded = join(folder, 'reloaded');
+  return {
+    reloaded: existsSync(reloaded)
+      ? Object.fromEntries(filesBelow(reloaded).map((file) => [file, text(join('reloaded', file))]))
+      : null,
+    byHand: existsSync(join(folder, 'by-hand.json')) ? (JSON.parse(text('by-hand.json')) as OlderHand) : null,
+    plan: { phases: run?.plan.phases ?? [] },
+    own: (file) => text(join(configFolder, file)),
+  };
 };

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { buildReport, serialiseReport } from '../../check/index.ts';
 import { HoldfastError } from '../../model/index.ts';
-import type { HistoryRecord, Report } from '../../model/index.ts';
+import type { HistoryRecord, Kinds, Report } from '../../model/index.ts';
 import { proveRun } from '../../prove/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
 import { writeHistory } from '../../record/history/index.ts';
@@ -43,14 +43,15 @@ export const discardRunFolder = (folder: string): void => {
 export const finishRun = async (
   folder: string,
   records: readonly HistoryRecord[],
+  kinds: Kinds,
   key: SigningKey,
   made: Made | null,
 ): Promise<Report> => {
   writeHistory(join(folder, 'history.ndjson.gz'), records);
-  const report = buildReport(records);
+  const report = buildReport(records, kinds);
   writeFileSync(join(folder, 'report.json'), serialiseReport(report));
   writeFileSync(join(folder, 'report.html'), await renderReport(report, 'html', { colour: false, columns: 100 }));
-  if (made !== null) writeBundles(folder, { ...made, records, report });
+  if (made !== null) writeBundles(folder, { ...made, records, report, kinds });
   proveRun(folder, report, key);
   return report;
 };

@@ -85,7 +85,7 @@ export const measureSabotages = async (
 /** Ids of the attacks that take a hop over: they need a plan with room for a window of each of their forms. */
 const intercepting = async (stack: string): Promise<ReadonlySet<string>> => {
   const { schedule } = await declareAndSchedule({ plan: 'sabotage', stack, seed: 'none' });
-  const taking = schedule.attacks.filter(({ forms }) => forms.some(({ interception }) => interception !== undefined));
+  const taking = schedule.attacks.filter(({ forms }) => forms.some(({ during }) => during !== undefined));
   return new Set(taking.map(({ id }) => id));
 };
 

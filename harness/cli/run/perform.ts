@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../declare/discover/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import { executeRun, newRunId } from '../../execute/run/index.ts';
+import { discoverKinds } from '../../kinds/index.ts';
 import type { Held } from '../../execute/run/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { HistoryRecord, Report, Schedule } from '../../model/index.ts';
@@ -49,6 +50,7 @@ const perform = async (
   const sabotage = readSabotageSummary(declared);
   const out = folder ?? join(projectRoot, 'reports/runs', run);
   makeRunFolder(out);
+  const kinds = await discoverKinds();
   const collected: HistoryRecord[] = [];
   let made: Made | null = null;
   const tell: Progress = (line) => {
@@ -60,6 +62,7 @@ const perform = async (
       run,
       declared,
       schedule,
+      kinds,
       sabotage,
       repo: projectRoot,
       signal,
@@ -70,7 +73,7 @@ const perform = async (
         for (const record of collect(raw)) collected.push(record);
       },
       onRendered: (files) => {
-        made = recordMade(out, declared, schedule, files);
+        made = recordMade(out, schedule, files);
         writeFileSync(join(out, 'schedule.json'), serialise(schedule));
       },
     });
@@ -80,11 +83,11 @@ const perform = async (
     if (collected.length === 0) discardRunFolder(out);
     else {
       // What was brought back is not lost because taking down failed.
-      await finishRun(out, collected, key, made);
+      await finishRun(out, collected, kinds, key, made);
       progress(`report: ${out}/report.html (the run was over before this error)`);
     }
     throw error;
   }
   tell('check, score, prove, report');
-  return { folder: out, report: await finishRun(out, collected, key, made) };
+  return { folder: out, report: await finishRun(out, collected, kinds, key, made) };
 };

@@ -4,4 +4,4 @@ export type { DiscoveredAttack } from './attacks.ts';
 export { byId } from './folders.ts';
 export { projectRoot } from './root.ts';
 export { discoverSabotages } from './sabotages.ts';
-export type { Sabotage } from './sabotages.ts';
+export type { ByHand, Sabotage } from './sabotages.ts';

@@ -2,11 +2,22 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../../model/index.ts';
-import type { ByHand } from '../../model/index.ts';
 import { nearest, readYamlDocument } from '../yaml/index.ts';
 import { discoverAttackMetas } from './attacks.ts';
 import { pluginFolders, requireFile } from './folders.ts';
 import { projectRoot } from './root.ts';
+
+/**
+ * Changes that are made to a stack while it runs, when its first phase is over: files of its configuration first (`overlay`, absolute
+ * folder, or null), and then the steps in their order (harness/kinds/actions/edit).
+ */
+export type ByHand = {
+  readonly overlay: string | null;
+  readonly steps: readonly (
+    | { readonly service: string; readonly exec: readonly string[] }
+    | { readonly service: string; readonly restart: true }
+  )[];
+};
 
 /** A known weakness, and the overlay (absolute folder) that puts it into a stack. */
 export type Sabotage = {

@@ -7,7 +7,5 @@ export { bystander, interceptionForm } from './interception.ts';
 export { meshForm, permittedCall, permittedTwin } from './mesh.ts';
 export type { PermittedCall } from './mesh.ts';
 export { covers, grants } from './paths.ts';
-export { reloadPair } from './reload.ts';
-export type { ReloadPair } from './reload.ts';
 export { attacker, claimsOf, routeOf, routesOf, tokenOf, victim } from './routes.ts';
 export type { Route } from './routes.ts';

@@ -1,5 +1,5 @@
-import type { AttackContext, Form, Hop, Interception } from '../../model/index.ts';
-import { HoldfastError } from '../../model/index.ts';
+import { HoldfastError, placeOfHop } from '../../model/index.ts';
+import type { AttackContext, Form, Hop } from '../../model/index.ts';
 import { edgeForm, requestOf } from './edge.ts';
 import { routesOf } from './routes.ts';
 
@@ -18,14 +18,14 @@ export const bystander = ({ stack }: AttackContext, hop: Hop): string => {
 };
 
 /**
- * One form: the hop is taken over while legitimate requests that cross it are sent through the edge. The caller must refuse
+ * One form: the hop is taken over (harness/kinds/actions/intercept; `interceptor`: what then stands there) while legitimate requests that cross it are sent through the edge. The caller must refuse
  * to speak to the interceptor; the replayed traffic of the same route, outside the window, is the twin.
  */
 export const interceptionForm = (
   context: AttackContext,
   hop: Hop,
   variant: string,
-  interceptor: Interception['interceptor'],
+  interceptor: Readonly<Record<string, unknown>>,
 ): Form => {
   const route = routesOf(context.policy).find((candidate) => candidate.crosses.includes(hop.to));
   if (route === undefined)
@@ -38,9 +38,9 @@ export const interceptionForm = (
     );
   return {
     ...edgeForm(context.stack, route, variant, { ...requestOf(route), token: route.token }),
-    target: `${hop.from}→${hop.to}`,
+    target: placeOfHop(hop),
     vantage: 'on-path',
     evidence: 'interceptor',
-    interception: { hop, interceptor },
+    during: { action: 'intercept', op: { hop, interceptor } },
   };
 };

@@ -43,12 +43,19 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   }),
   phases: z
     .array(
-      z.strictObject({
-        id: name,
-        trace: z.strictObject({ fromS: z.int().min(0), toS: z.int().min(1) }),
-        durationMs: z.int().min(500),
-        reloads: z.strictObject({ everyMs: z.int().min(250) }).optional(),
-      }),
+      z
+        .strictObject({
+          id: name,
+          trace: z.strictObject({ fromS: z.int().min(0), toS: z.int().min(1) }),
+          durationMs: z.int().min(500),
+          actions: z.array(z.looseObject({ do: name })).optional(),
+          /** As plans before version 0.2 asked for reloads. */
+          reloads: z.strictObject({ everyMs: z.int().min(250) }).optional(),
+        })
+        .transform(({ reloads, actions, ...phase }) => {
+          const all = [...(actions ?? []), ...(reloads === undefined ? [] : [{ do: 'reload', ...reloads }])];
+          return { ...phase, ...(all.length > 0 && { actions: all }) };
+        }),
     )
     .min(1),
   bounds: z.strictObject({ standard: bound, critical: bound }),

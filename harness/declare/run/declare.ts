@@ -4,8 +4,6 @@ import { HoldfastError } from '../../model/index.ts';
 import type {
   Attack,
   AttackMeta,
-  ByHand,
-  HandStep,
   Hop,
   OverlayDiff,
   Plan,
@@ -15,6 +13,7 @@ import type {
   Trace,
 } from '../../model/index.ts';
 import { discoverAttacks, projectRoot } from '../discover/index.ts';
+import type { ByHand } from '../discover/index.ts';
 import { openPlan, selects, wants } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
@@ -62,13 +61,8 @@ export type Declared = {
   readonly digests: Readonly<Record<string, string>>;
 };
 
-/** A recorded configuration. `other`: what the edge is reloaded with, or null; `byHand`: what is changed while the stack runs. */
-export type Recorded = {
-  readonly files: ReadonlyMap<string, string>;
-  readonly overlay: readonly OverlayDiff[];
-  readonly other: ReadonlyMap<string, string> | null;
-  readonly byHand: { readonly files: ReadonlyMap<string, string>; readonly steps: readonly HandStep[] } | null;
-};
+/** A recorded configuration, and how it differs from what would be rendered. */
+export type Recorded = { readonly files: ReadonlyMap<string, string>; readonly overlay: readonly OverlayDiff[] };
 
 export type DeclaredAttack = {
   readonly meta: AttackMeta;
@@ -102,7 +96,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       hint: 'begin one with: npx holdfast run --render DIR',
     });
   }
-  const reloads = plan.phases.some((phase) => phase.reloads !== undefined);
+  const reloads = plan.phases.some(({ actions = [] }) => actions.some((action) => action.do === 'reload'));
   const required = [...(await discoverAttacks()).values()]
     .filter(({ meta }) => wants(plan.attacks, meta) && (meta.needs !== 'reloads' || reloads))
     .map(({ meta, attack, folder }) => ({ meta, attack, definition: digestDefinition(folder) }));

@@ -1,4 +1,4 @@
-import type { Form, ScheduledAttack, Segment } from '../../model/index.ts';
+import type { EvidenceKind, Kinds, ScheduledAttack, Segment } from '../../model/index.ts';
 import { markersOf } from '../attack/index.ts';
 import type { AttemptsNow } from './state.ts';
 
@@ -16,27 +16,12 @@ export type AttemptTallyInputs = {
   readonly run: string;
   readonly segment: Pick<Segment, 'attempts'>;
   readonly attacks: readonly Pick<ScheduledAttack, 'forms'>[];
+  /** How an admission shows that needs no judgement is said by its evidence (`live`). */
+  readonly evidence: Kinds['evidence'];
   /** Sequence number of the segment's first attempt; the others follow. */
   readonly firstSeq: number;
   /** The sequence number in an identity, or null where it is no attempt of this run. */
   readonly seqOf: (identity: string) => number | null;
-};
-
-/**
- * How an admission shows that needs no judgement (harness/check/attempt.ts decides the same of them, before anything else). The
- * evidence of the other forms is compared with the policy, with the first of its kind, or with what an interceptor saw.
- */
-const shownBy: Readonly<
-  Record<Form['evidence'], { readonly witness: boolean; readonly result: 'status' | 'proof' | null }>
-> = {
-  witness: { witness: true, result: null },
-  spoof: { witness: true, result: null },
-  answer: { witness: true, result: 'status' },
-  response: { witness: false, result: 'proof' },
-  handshake: { witness: false, result: 'proof' },
-  interceptor: { witness: false, result: null },
-  decision: { witness: false, result: null },
-  drift: { witness: false, result: null },
 };
 
 /** What is known of an attempt, as bits. */
@@ -44,14 +29,21 @@ const answered = 1;
 const gotIn = 2;
 const both = answered | gotIn;
 
-export const attemptTally = ({ run, segment, attacks, firstSeq, seqOf }: AttemptTallyInputs): AttemptTally => {
+export const attemptTally = ({
+  run,
+  segment,
+  attacks,
+  evidence,
+  firstSeq,
+  seqOf,
+}: AttemptTallyInputs): AttemptTally => {
   const { attempts } = segment;
   const known = new Uint8Array(attempts.length);
   let [due, told, admitted] = [0, 0, 0];
 
-  const evidenceOf = (seq: number): Form['evidence'] | undefined => {
+  const evidenceOf = (seq: number): EvidenceKind | undefined => {
     const slot = attempts[seq - firstSeq];
-    return slot === undefined ? undefined : attacks[slot[1]]?.forms[slot[2]]?.evidence;
+    return slot === undefined ? undefined : evidence.get(attacks[slot[1]]?.forms[slot[2]]?.evidence ?? '');
   };
   const mark = (seq: number, bit: number): void => {
     const before = known[seq - firstSeq]!;
@@ -68,10 +60,10 @@ export const attemptTally = ({ run, segment, attacks, firstSeq, seqOf }: Attempt
       for (const line of text.split('\n')) {
         const result = parsed(line);
         if (result === null) continue;
-        const evidence = evidenceOf(result.seq);
-        if (evidence === undefined) continue;
+        const kind = evidenceOf(result.seq);
+        if (kind === undefined) continue;
         mark(result.seq, answered);
-        const by = shownBy[evidence].result;
+        const by = kind.live.result;
         if ((by === 'status' && result.status !== null) || (by === 'proof' && result.proved)) mark(result.seq, gotIn);
       }
     },
@@ -80,11 +72,11 @@ export const attemptTally = ({ run, segment, attacks, firstSeq, seqOf }: Attempt
       for (let at = text.indexOf(prefix); at !== -1; at = text.indexOf(prefix, at + 1)) {
         const from = at + '"id":"'.length;
         const seq = seqOf(text.slice(from, text.indexOf('"', from)));
-        const evidence = seq === null ? undefined : evidenceOf(seq);
-        if (seq === null || evidence === undefined || !shownBy[evidence].witness) continue;
+        const kind = seq === null ? undefined : evidenceOf(seq);
+        if (seq === null || kind === undefined || !kind.live.witness) continue;
         const end = text.indexOf('\n', at);
         const line = text.slice(text.lastIndexOf('\n', at) + 1, end === -1 ? text.length : end);
-        if (evidence !== 'spoof' || Object.values(markersOf(seq)).some((marker) => line.includes(marker)))
+        if (kind.live.marked !== true || Object.values(markersOf(seq)).some((marker) => line.includes(marker)))
           mark(seq, gotIn);
       }
     },

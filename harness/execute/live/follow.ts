@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Arrival, Schedule } from '../../model/index.ts';
+import type { Arrival, Hop, Kinds, Schedule } from '../../model/index.ts';
 import type { Progress } from '../engine/index.ts';
 import { readRequestId } from '../identity/index.ts';
 import { attemptTally } from './attempts.ts';
-import { touchedBy } from './interceptions.ts';
+import { touchedBy } from './disturbed.ts';
 import { loadTally } from './load.ts';
 import { lastEnd, phaseNow } from './phase.ts';
 import type { AttemptsNow, LiveState } from './state.ts';
@@ -20,6 +20,8 @@ export type FollowerInputs = {
   readonly run: string;
   readonly key: Uint8Array;
   readonly schedule: Schedule;
+  readonly kinds: Pick<Kinds, 'actions' | 'evidence'>;
+  readonly hops: readonly Hop[];
   readonly services: readonly string[];
   readonly timeoutMs: number;
   readonly scratch: { readonly root: string; readonly journal: string; readonly load: string };
@@ -49,7 +51,7 @@ const everyMs = 1000;
  * one line, and is silent from then on.
  */
 export const startFollower = (inputs: FollowerInputs): Follower => {
-  const { run, key, schedule, services, timeoutMs, scratch, onLive, progress } = inputs;
+  const { run, key, schedule, kinds, hops, services, timeoutMs, scratch, onLive, progress } = inputs;
   const segments = [schedule.capacity, schedule.main].filter((segment) => segment !== null);
   const scheduled = segments.reduce((sum, { attempts }) => sum + attempts.length, 0);
   let before: Omit<AttemptsNow, 'scheduled'> = { due: 0, answered: 0, admitted: 0 };
@@ -61,9 +63,16 @@ export const startFollower = (inputs: FollowerInputs): Follower => {
 
   const follow: Follower['follow'] = ({ name, arrivals, firstSeq, originNs }) => {
     const segment = schedule[name]!;
-    const touched = touchedBy(segment, schedule.attacks, schedule.routes);
+    const touched = touchedBy(segment, kinds, schedule.routes, hops);
     const load = loadTally({ arrivals, timeoutMs, touched });
-    const attempts = attemptTally({ run, segment, attacks: schedule.attacks, firstSeq, seqOf });
+    const attempts = attemptTally({
+      run,
+      segment,
+      attacks: schedule.attacks,
+      evidence: kinds.evidence,
+      firstSeq,
+      seqOf,
+    });
     const afterwardsMs = name === 'capacity' ? lastEnd(schedule.main.phases) : 0;
     const results = tailFile(join(scratch.load, name, 'results.txt'));
     const journals = services.map((service) => tailFile(join(scratch.journal, `${service}.ndjson`), { from: 'end' }));

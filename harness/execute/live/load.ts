@@ -1,5 +1,5 @@
 import type { Arrival } from '../../model/index.ts';
-import type { Touched } from './interceptions.ts';
+import type { Touched } from './disturbed.ts';
 import type { LoadNow } from './state.ts';
 
 /** What the generator has written of a segment, folded as it comes. No effects: the same lines and time give the same figures. */
@@ -35,7 +35,7 @@ export const loadTally = ({ arrivals, timeoutMs, touched }: LoadTallyInputs): Lo
   const latencies = new Float64Array(kept);
   const marks = new Uint8Array(kept);
   let written = 0;
-  let [heard, failed, intercepted, dropped] = [0, 0, 0, 0];
+  let [heard, failed, disturbed, dropped] = [0, 0, 0, 0];
   let [due, dueBefore] = [0, 0];
 
   const takeOne = (index: number, toldEnd: number, outcome: string): void => {
@@ -49,7 +49,7 @@ export const loadTally = ({ arrivals, timeoutMs, touched }: LoadTallyInputs): Lo
     const ok = /^2\d\d$/.test(outcome);
     const ours = touched(route, dueMs, end);
     if (outcome === 'dropped') dropped += 1;
-    else if (!ok && ours) intercepted += 1;
+    else if (!ok && ours) disturbed += 1;
     else if (!ok) failed += 1;
     const slot = written++ % kept;
     ends[slot] = end;
@@ -77,7 +77,7 @@ export const loadTally = ({ arrivals, timeoutMs, touched }: LoadTallyInputs): Lo
         askedPerSecond: ((due - dueBefore) * 1000) / spanMs,
         deliveredPerSecond: (delivered * 1000) / spanMs,
         failed,
-        intercepted,
+        disturbed,
         dropped,
         waiting: Math.max(0, due - heard),
         p50Ms: quantile(sorted, 0.5),

@@ -20,10 +20,10 @@ export type LoadNow = {
   readonly askedPerSecond: number;
   /** Answers with a status of success. */
   readonly deliveredPerSecond: number;
-  /** Since the segment began: sent, and not answered with success, but for what is `intercepted`. */
+  /** Since the segment began: sent, and not answered with success, but for what is `disturbed`. */
   readonly failed: number;
-  /** The same of requests that a window of interception may have touched: the harness's own doing, left out of the latencies. */
-  readonly intercepted: number;
+  /** The same of requests that an operation may have touched: the harness's own doing, left out of the latencies. */
+  readonly disturbed: number;
   /** Since the segment began: not sent at all, because the generator was too late. */
   readonly dropped: number;
   /** Due, and not heard of yet. */

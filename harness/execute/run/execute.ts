@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { OverlayDiff, SabotageSummary, Schedule } from '../../model/index.ts';
-import { reloadPair } from '../../declare/forms/index.ts';
+import type { Kinds, OverlayDiff, SabotageSummary, Schedule } from '../../model/index.ts';
 import { applyOverlay } from '../../declare/overlay/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import { renderConfiguration } from '../../policy/index.ts';
@@ -9,7 +8,7 @@ import { docker as engine, ensureImages, removeRun, startWatchdog } from '../eng
 import type { Progress } from '../engine/index.ts';
 import { createAuthority } from '../identity/index.ts';
 import type { OnLive } from '../live/index.ts';
-import { byHandOf } from './by-hand.ts';
+import { lossRecords, opRecords, seenRecords } from '../operate/index.ts';
 import { credentialsFor } from './credentials.ts';
 import { holdStack } from './hold.ts';
 import type { Held } from './hold.ts';
@@ -24,6 +23,7 @@ export type ExecuteInputs = {
   readonly run: string;
   readonly declared: Declared;
   readonly schedule: Schedule;
+  readonly kinds: Kinds;
   readonly sabotage: SabotageSummary;
   readonly repo: string;
   readonly signal: AbortSignal;
@@ -55,14 +55,6 @@ export const renderDeclared = ({
   if (recorded !== undefined) return { files: recorded.files, diff: recorded.overlay };
   const rendered = renderConfiguration(policy, stack, { today });
   return overlay === null ? { files: rendered, diff: [] } : applyOverlay(rendered, overlay);
-};
-
-/** The configuration that the edge is reloaded with, where the plan and the stack have that; overlay applied as well. */
-export const renderOther = (declared: Declared): ReadonlyMap<string, string> | null => {
-  const { plan, policy, stack, recorded } = declared;
-  if (recorded !== undefined) return recorded.other;
-  if (stack.edge.reload === null || plan.phases.every(({ reloads }) => reloads === undefined)) return null;
-  return renderDeclared({ ...declared, policy: reloadPair(policy).other }).files;
 };
 
 /**
@@ -105,11 +97,10 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       run,
       key,
       stack,
-      byHand: byHandOf(declared, files),
       schedule,
+      kinds: inputs.kinds,
       hops: declared.hops,
       files,
-      otherFiles: renderOther(declared),
       images,
       authority,
       credentials,
@@ -130,6 +121,8 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
     const drifted = drift(clock);
     progress('record: stopping the taps, reading the journals');
     const seen = await instrumentRecords({ rig, clock, phases, outcomes });
+    const recording = { run, key, clock };
+    const { acting } = rig.actions;
     inputs.collect({
       run: record,
       key,
@@ -140,22 +133,17 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       capacity,
       phases,
       segments: outcomes.map(({ raw }) => raw),
-      reloads: outcomes.flatMap(({ reloads }) =>
-        reloads.map(({ atNs, to, error }) => ({
-          type: 'reload' as const,
-          atMs: fromMonotonic(clock, atNs),
-          to,
-          error,
-        })),
+      ops: outcomes.flatMap(({ raw: { originMs }, operated }, i) =>
+        opRecords(operated, acting, recording, originMs, i === 0 ? 0 : outcomes[0]!.operated.length),
       ),
-      ...seen,
+      seen: [...outcomes.flatMap((outcome) => seenRecords(outcome.seen, recording)), ...seen.seen],
       losses: [
+        ...lossRecords(acting),
         ...seen.losses,
         ...(Math.abs(drifted) > driftLimitMs
-          ? [{ type: 'loss' as const, what: 'wall clock', count: 1, detail: `stepped by ${drifted} ms during the run` }]
+          ? [{ type: 'loss' as const, observer: 'clock', code: 'stepped', count: 1, data: { ms: drifted } }]
           : []),
       ],
-      hands: outcomes.flatMap(({ hands }) => hands),
       partial,
       endMs,
     });

@@ -1,6 +1,5 @@
 /** One run from a schedule to raw results: the only place where stack, load, attacks, interceptions and taps meet. */
-export { byHandOf } from './by-hand.ts';
-export { executeRun, renderDeclared, renderOther } from './execute.ts';
+export { executeRun, renderDeclared } from './execute.ts';
 export type { ExecuteInputs } from './execute.ts';
 export type { Held, HeldMember } from './hold.ts';
 export { newRunId } from './id.ts';

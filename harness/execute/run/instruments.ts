@@ -1,12 +1,4 @@
-import type {
-  InterceptorRecord,
-  LossRecord,
-  PhaseRecord,
-  TapRecord,
-  CleartextRecord,
-  WindowRecord,
-} from '../../model/index.ts';
-import { fromMonotonic } from '../clock/index.ts';
+import type { LossRecord, PhaseRecord, SeenRecord } from '../../model/index.ts';
 import type { RunClock } from '../clock/index.ts';
 import { readRequestId } from '../identity/index.ts';
 import { analyseFiles } from '../tap/index.ts';
@@ -21,53 +13,10 @@ export type InstrumentInputs = {
   readonly outcomes: readonly SegmentOutcome[];
 };
 
-/** What interceptors and taps saw, as records. Effects: stops the taps and reads their captures. */
-export type InstrumentRecords = {
-  readonly windows: readonly WindowRecord[];
-  readonly interceptor: readonly InterceptorRecord[];
-  readonly tap: readonly TapRecord[];
-  readonly cleartext: readonly CleartextRecord[];
-  readonly losses: readonly LossRecord[];
-};
-
-export const instrumentRecords = async (inputs: InstrumentInputs): Promise<InstrumentRecords> => {
-  const interceptions = interceptionRecords(inputs);
-  const { taps, cleartext, losses } = await tapRecords(inputs);
-  return { ...interceptions, tap: taps, cleartext, losses: [...interceptions.losses, ...losses] };
-};
-
-const interceptionRecords = ({ rig, clock, outcomes }: InstrumentInputs) => {
-  const windows = outcomes
-    .flatMap((outcome) => outcome.windows)
-    .map((raw): WindowRecord => ({
-      type: 'window',
-      window: raw.window,
-      attack: raw.attack,
-      form: raw.form,
-      hop: raw.hop,
-      startMs: fromMonotonic(clock, raw.startNs),
-      endMs: fromMonotonic(clock, raw.endNs),
-      error: raw.error,
-    }));
-  const interceptor = outcomes
-    .flatMap(({ events }) => events)
-    .map((event): InterceptorRecord => {
-      const identity = event.id === null ? null : readRequestId(rig.run, rig.key, event.id);
-      return {
-        type: 'interceptor',
-        window: event.window,
-        atMs: fromMonotonic(clock, event.atNs),
-        event: event.event,
-        kind: event.id === null ? null : (identity?.kind ?? 'forged'),
-        seq: identity?.seq ?? null,
-        detail: event.detail,
-      };
-    });
-  const garbled = rig.interceptors?.garbled() ?? 0;
-  const losses: LossRecord[] =
-    garbled === 0 ? [] : [{ type: 'loss', what: 'interceptor', count: garbled, detail: 'lines that were no events' }];
-  return { windows, interceptor, losses };
-};
+/** What taps saw, as records. Effects: stops the taps and reads their captures. */
+export const instrumentRecords = async (
+  inputs: InstrumentInputs,
+): Promise<{ readonly seen: readonly SeenRecord[]; readonly losses: readonly LossRecord[] }> => tapRecords(inputs);
 
 const tapRecords = async ({ rig, clock, phases, outcomes }: InstrumentInputs): Promise<TapFindings> => {
   const { run, key, taps, attackers } = rig;

@@ -1,15 +1,11 @@
 import type {
   CapacityRecord,
-  CleartextRecord,
-  HandRecord,
-  InterceptorRecord,
   LossRecord,
+  OpRecord,
   PhaseRecord,
-  ReloadRecord,
   RunRecord,
   Schedule,
-  TapRecord,
-  WindowRecord,
+  SeenRecord,
 } from '../../model/index.ts';
 import type { RawAttempt, RawTwin } from '../attack/index.ts';
 import type { RunClock } from '../clock/index.ts';
@@ -37,12 +33,10 @@ export type RawRun = {
   readonly capacity: CapacityRecord | null;
   readonly phases: readonly PhaseRecord[];
   readonly segments: readonly RawSegment[];
-  readonly windows: readonly WindowRecord[];
-  readonly interceptor: readonly InterceptorRecord[];
-  readonly tap: readonly TapRecord[];
-  readonly cleartext: readonly CleartextRecord[];
-  readonly reloads: readonly ReloadRecord[];
-  readonly hands: readonly HandRecord[];
+  /** What was done to the stack. */
+  readonly ops: readonly OpRecord[];
+  /** What instruments saw, but for the journals, which are read later. */
+  readonly seen: readonly SeenRecord[];
   readonly losses: readonly LossRecord[];
   readonly partial: string | null;
   readonly endMs: number;

@@ -53,9 +53,6 @@ export const replay = async ({
       numbers,
       clock,
       follower,
-      reloads: new Map(
-        plan.phases.flatMap(({ id, reloads }) => (name === 'main' && reloads !== undefined ? [[id, reloads]] : [])),
-      ),
     });
     numbers = outcome.numbers;
     outcomes.push(outcome);

@@ -1,17 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type Dockerode from 'dockerode';
-import type { Hop, RouteSlot, Schedule, Stack } from '../../model/index.ts';
+import type { Hop, Kinds, RouteSlot, Schedule, Stack } from '../../model/index.ts';
 import { recipeKey, startAgents } from '../attack/index.ts';
 import type { Agents, Credentials } from '../attack/index.ts';
 import { freeSubnets, roleLabel, runLabel } from '../engine/index.ts';
 import type { Image, Progress } from '../engine/index.ts';
 import { requestId } from '../identity/index.ts';
 import type { Authority, RequestKind } from '../identity/index.ts';
-import { startInterceptors } from '../mitm/index.ts';
-import type { Interceptors } from '../mitm/index.ts';
+import { readyActions } from '../operate/index.ts';
+import type { ReadyActions } from '../operate/index.ts';
 import { awaitReady, startCompose } from '../stack/index.ts';
-import type { HandWork } from './by-hand.ts';
 import { startTaps } from '../tap/index.ts';
 import type { Taps } from '../tap/index.ts';
 import type { Scratch } from './scratch.ts';
@@ -22,13 +21,10 @@ export type RigInputs = {
   readonly run: string;
   readonly key: Uint8Array;
   readonly stack: Stack;
-  /** What is changed while it runs, the files as they are to be then; null: nothing. */
-  readonly byHand: HandWork | null;
   readonly schedule: Schedule;
+  readonly kinds: Kinds;
   readonly hops: readonly Hop[];
   readonly files: ReadonlyMap<string, string>;
-  /** Another configuration for the edge to be reloaded with; null where the run does not. */
-  readonly otherFiles: ReadonlyMap<string, string> | null;
   readonly images: ReadonlyMap<string, Image>;
   readonly authority: Authority;
   readonly credentials: Credentials;
@@ -42,7 +38,8 @@ export type RigInputs = {
 export type Rig = RigInputs & {
   readonly networks: { readonly public: string; readonly mesh: string };
   readonly agents: Agents;
-  readonly interceptors: Interceptors | null;
+  /** What the schedule does to the stack, ready. */
+  readonly actions: ReadyActions;
   readonly taps: Taps;
   /** Addresses of the harness's own senders on the mesh: what they begin in clear is no leak. */
   readonly attackers: readonly string[];
@@ -97,26 +94,27 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
     images: { toolbox: reference('toolbox'), workload: reference('workload') },
     scratch: join(root, 'tap'),
   });
-  const intercepts = schedule.main.windows.length > 0;
-  const [agents, interceptors] = await Promise.all([
+  const ids = (kind: RequestKind, seq: number): string => requestId(run, key, kind, seq);
+  const [agents, actions] = await Promise.all([
     startAgents({ docker, run, stack, networks, image: reference('workload'), scratch: root, repo }),
-    intercepts
-      ? startInterceptors({
-          ...scope,
-          images: { mitmproxy: reference('mitmproxy'), workload: reference('workload'), toolbox: reference('toolbox') },
-          scratch: join(root, 'mitm'),
-          attacks: schedule.attacks,
-          certificates: authority.certificate,
-        })
-      : null,
+    readyActions({
+      ...scope,
+      hops,
+      image: reference,
+      scratch: join(root, 'actions'),
+      config,
+      schedule,
+      certificate: authority.certificate,
+      id: ids,
+      signal,
+    }),
   ]);
   // Looked up now: an interruption ends the attackers before the captures are read.
   const own = await docker.listContainers({ filters: { label: [`${runLabel}=${run}`, `${roleLabel}=attacker`] } });
   const attackers = own.flatMap(({ NetworkSettings }) => NetworkSettings.Networks[networks.mesh]?.IPAddress || []);
-  const ids = (kind: RequestKind, seq: number): string => requestId(run, key, kind, seq);
   await awaitReady(docker, run, prober(agents, credentials, authority, longest(schedule.routes), stack, ids), signal);
   progress('stack: serving');
-  return { ...inputs, networks, agents, interceptors, taps, attackers, ids };
+  return { ...inputs, networks, agents, actions, taps, attackers, ids };
 };
 
 /** The route that passes the most services: while it works, everything works. */

@@ -21,7 +21,7 @@ export const createScratch = (run: string): Scratch => {
     mkdirSync(path);
     return path;
   };
-  for (const name of ['agent', 'mitm', 'tap']) folder(name);
+  for (const name of ['agent', 'actions', 'tap']) folder(name);
   return {
     root,
     config: folder('config'),

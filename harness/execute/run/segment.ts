@@ -1,15 +1,12 @@
 import { join } from 'node:path';
-import type { Arrival, HandRecord, RouteSlot, Segment } from '../../model/index.ts';
+import type { Arrival, RouteSlot, Segment } from '../../model/index.ts';
 import { fromMonotonic, monotonicAt } from '../clock/index.ts';
 import type { RunClock } from '../clock/index.ts';
 import { startLoad } from '../load/index.ts';
 import type { Follower } from '../live/index.ts';
-import { runWindows } from '../mitm/index.ts';
-import type { RawWindow, WindowEvent } from '../mitm/index.ts';
-import { runReloads } from '../reload/index.ts';
-import type { RawReload } from '../reload/index.ts';
+import { operate } from '../operate/index.ts';
+import type { Operated, RawSeen } from '../operate/index.ts';
 import type { Plant } from '../tap/index.ts';
-import { changeByHand } from './by-hand.ts';
 import { plantAll } from './plant.ts';
 import type { RawSegment } from './raw.ts';
 import type { Rig } from './rig.ts';
@@ -30,29 +27,24 @@ export type SegmentInputs = {
   readonly clock: RunClock;
   /** Reads along for whoever waits; null: nobody. */
   readonly follower: Follower | null;
-  /** Phases in which the edge is reloaded, by id. */
-  readonly reloads: ReadonlyMap<string, { readonly everyMs: number }>;
 };
 
 export type SegmentOutcome = {
   readonly raw: RawSegment;
-  readonly windows: readonly RawWindow[];
-  readonly events: readonly WindowEvent[];
-  readonly stray: number;
+  readonly operated: readonly Operated[];
+  /** What instruments of actions saw. */
+  readonly seen: readonly RawSeen[];
   readonly planted: readonly Plant[];
-  readonly reloads: readonly RawReload[];
-  readonly hands: readonly HandRecord[];
   readonly numbers: Numbers;
 };
 
 /**
- * Runs one segment: k6 announces the origin, and the agents, the interceptions and the planted cleartext follow it. On an abort
+ * Runs one segment: k6 announces the origin, and the agents, the operations and the planted cleartext follow it. On an abort
  * everything is cut short and what there is comes back.
  */
 export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome> => {
   const { rig, name, segment, arrivals, tokens, virtualUsers, timeoutMs, numbers, clock, follower } = inputs;
-  const { docker, run, stack, schedule, networks, scratch, credentials, agents, interceptors, images, ids, signal } =
-    rig;
+  const { docker, run, stack, schedule, networks, scratch, credentials, agents, actions, images, ids, signal } = rig;
   const load = await startLoad({
     docker,
     run,
@@ -77,7 +69,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
     const wallMs = await load.origin;
     const originNs = monotonicAt(clock, wallMs);
     following = follower?.follow({ name, arrivals, firstSeq: numbers.sent, originNs });
-    const [fired, taken, planted, reloads, hands, legit] = await Promise.all([
+    const [fired, done, planted, legit] = await Promise.all([
       agents.fire(
         {
           segment,
@@ -89,12 +81,10 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
         },
         signal,
       ),
-      interceptors === null || segment.windows.length === 0
-        ? { windows: [], events: [], stray: 0 }
-        : runWindows({ interceptors, segment, attacks: schedule.attacks, originNs, signal }),
+      operate({ operations: segment.operations, acting: actions.acting, originNs, signal }).then((operated) =>
+        bringHome(actions, operated),
+      ),
       plantAll(rig, segment, originNs, numbers.canary),
-      reloadAll(inputs, originNs),
-      changeByHand(rig, segment, originNs, clock),
       load.finished,
     ]);
     return {
@@ -105,10 +95,8 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
         attempts: fired.attempts,
         twinResults: fired.twins,
       },
-      ...taken,
+      ...done,
       planted,
-      reloads,
-      hands,
       numbers: { legit: numbers.legit + arrivals.length, sent: fired.nextSeq, canary: numbers.canary + planted.length },
     };
   } finally {
@@ -118,17 +106,18 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
   }
 };
 
-const reloadAll = async ({ rig, segment, reloads }: SegmentInputs, originNs: bigint): Promise<readonly RawReload[]> => {
-  const { docker, run, stack, files, otherFiles, scratch, signal } = rig;
-  const { reload } = stack.edge;
-  const storms = segment.phases.flatMap(({ id, startMs, endMs }) => {
-    const wanted = reloads.get(id);
-    return wanted === undefined
-      ? []
-      : [{ startNs: after(originNs, startMs), endNs: after(originNs, endMs), ...wanted }];
-  });
-  if (reload === null || otherFiles === null || storms.length === 0) return [];
-  return runReloads({ docker, run, reload, config: scratch.config, own: files, other: otherFiles, storms, signal });
+/** What the operations of a segment brought back: what actions' own instruments saw, and what shows that one proves nothing. */
+const bringHome = async (
+  { acting }: Rig['actions'],
+  operated: readonly Operated[],
+): Promise<Pick<SegmentOutcome, 'operated' | 'seen'>> => {
+  const brought = await Promise.all(
+    [...acting].map(([kind, { bring }]) => bring?.(operated.filter(({ operation }) => operation.kind === kind))),
+  );
+  const faultOf = (number: number): string | undefined =>
+    brought.map((one) => one?.faults.get(number)).find((fault) => fault !== undefined);
+  return {
+    operated: operated.map((one) => ({ ...one, error: one.error ?? faultOf(one.number) ?? null })),
+    seen: brought.flatMap((one) => one?.seen ?? []),
+  };
 };
-
-const after = (originNs: bigint, ms: number): bigint => originNs + BigInt(Math.round(ms * 1e6));

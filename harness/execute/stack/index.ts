@@ -5,3 +5,5 @@ export { containersOf } from './containers.ts';
 export type { Member } from './containers.ts';
 export { overrideFor } from './override.ts';
 export { awaitReady } from './ready.ts';
+export { checkNetwork, composeServiceOf, findTarget } from './targets.ts';
+export type { Scope, Target } from './targets.ts';

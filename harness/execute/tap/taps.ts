@@ -1,5 +1,5 @@
 import type { Hop } from '../../model/index.ts';
-import { findTarget, type Scope } from '../mitm/index.ts';
+import { findTarget, type Scope } from '../stack/index.ts';
 import { startCapture, type Capture } from './capture.ts';
 import { linkOf, startPlanter, type Planter } from './planter.ts';
 import type { TapFile } from './tap-file.ts';

@@ -1,7 +1,8 @@
 import type { Attack, AttackContext, Form } from '../../../harness/model/index.ts';
 import { decisionsAlong } from '../../../harness/policy/decide/index.ts';
 import { comparisonForm } from '../../../harness/declare/corpus/index.ts';
-import { claimsOf, reloadPair, requestOf, routesOf, tokenOf, victim } from '../../../harness/declare/forms/index.ts';
+import { claimsOf, requestOf, routesOf, tokenOf, victim } from '../../../harness/declare/forms/index.ts';
+import { reloadPair } from '../../../harness/kinds/actions/reload/pair.ts';
 
 type Send = Form['send'];
 

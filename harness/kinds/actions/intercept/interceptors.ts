@@ -1,29 +1,30 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HoldfastError } from '../../model/index.ts';
-import type { ScheduledAttack } from '../../model/index.ts';
-import { runAttached, untilReady, type Attached, type AttachedSpec } from '../attached/index.ts';
+import { HoldfastError } from '../../../model/index.ts';
+import type { Operation } from '../../../model/index.ts';
+import { runAttached, untilReady, type Attached, type AttachedSpec } from '../../../execute/attached/index.ts';
 import { impostor, mitmproxy, type Certificates } from './containers.ts';
 import { readEvent, type InterceptorEvent } from './events.ts';
-import { layOut, type Placement } from './layout.ts';
+import { formOf, layOut, type Placement } from './layout.ts';
 import { startLever, type Lever } from './lever.ts';
 import type { Diversion } from './ruleset.ts';
-import { checkNetwork, findTarget, type Scope, type Target } from './targets.ts';
+import { checkNetwork, findTarget, type Scope, type Target } from '../../../execute/stack/index.ts';
 
 /** What `startInterceptors` needs. `network`: the mesh as Docker names it; `scratch`: the run's folder for these secrets. */
 export type InterceptorsSpec = Scope & {
   readonly images: { readonly mitmproxy: string; readonly workload: string; readonly toolbox: string };
   readonly scratch: string;
-  readonly attacks: readonly ScheduledAttack[];
+  readonly operations: readonly Operation[];
   readonly certificates: Certificates;
 };
 
 /** Everything that can stand on a hop, started and waiting. */
 export type Interceptors = {
-  /** Takes over the hop of a form (indices as in the schedule). Throws `internal` where it has no interceptor. */
-  readonly open: (attack: number, form: number) => Promise<{ readonly tookMs: number }>;
-  readonly close: (attack: number, form: number) => Promise<{ readonly tookMs: number }>;
-  readonly placement: (attack: number, form: number) => Placement | undefined;
+  /** Takes over the hop of an operation. Throws `internal` where it has no interceptor. */
+  readonly open: (operation: Operation) => Promise<void>;
+  /** Gives it back. Idempotent. */
+  readonly close: (operation: Operation) => Promise<void>;
+  readonly placement: (operation: Operation) => Placement | undefined;
   /** Everything that the interceptors have said so far, in the order heard. */
   readonly events: () => readonly InterceptorEvent[];
   /** Lines of theirs that were no events: a fault of the instrument. */
@@ -39,7 +40,7 @@ export type Interceptors = {
  * where a hop's member is not this run's, `stack-down` where a container does not start. Effects: starts containers.
  */
 export const startInterceptors = async (spec: InterceptorsSpec): Promise<Interceptors> => {
-  const placements = layOut(spec.attacks);
+  const placements = layOut(spec.operations);
   const members = [...new Set(placements.flatMap(({ hop }) => [hop.from, hop.to]))];
   await checkNetwork(spec);
   const targets = new Map(await Promise.all(members.map(async (id) => [id, await findTarget(spec, id)] as const)));
@@ -87,12 +88,12 @@ export const startInterceptors = async (spec: InterceptorsSpec): Promise<Interce
     throw failed.reason;
   }
 
-  const placement = (attack: number, form: number): Placement | undefined =>
-    placements.find((one) => one.attack === attack && one.form === form);
-  const placed = (attack: number, form: number): Placement => {
-    const found = placement(attack, form);
+  const byForm = new Map(placements.map((one) => [formOf(one), one]));
+  const placement = (operation: Operation): Placement | undefined => byForm.get(formOf(operation));
+  const placed = (operation: Operation): Placement => {
+    const found = placement(operation);
     if (found === undefined)
-      throw new HoldfastError('internal', `expected an interception for attack ${attack}, form ${form}`);
+      throw new HoldfastError('internal', `expected an interception for attack and form ${formOf(operation)}`);
     return found;
   };
   const diversion = (form: Placement): { lever: Lever; to: Diversion } => {
@@ -102,13 +103,13 @@ export const startInterceptors = async (spec: InterceptorsSpec): Promise<Interce
     return { lever: levers.get(form.hop.from)!, to };
   };
   return {
-    open: async (attack, form) => {
-      const { lever, to } = diversion(placed(attack, form));
-      return lever.open(to);
+    open: async (operation) => {
+      const { lever, to } = diversion(placed(operation));
+      await lever.open(to);
     },
-    close: async (attack, form) => {
-      const { lever, to } = diversion(placed(attack, form));
-      return lever.close(to);
+    close: async (operation) => {
+      const { lever, to } = diversion(placed(operation));
+      await lever.close(to);
     },
     placement,
     events: () => heard,

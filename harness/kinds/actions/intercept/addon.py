@@ -8,6 +8,7 @@ import asyncio
 import json
 import sys
 import time
+from dataclasses import dataclass
 
 from clear import ClearReader
 from mitmproxy import connection, ctx, http, tcp, tls
@@ -16,18 +17,26 @@ from mitmproxy.proxy.layers import ClientTLSLayer, TCPLayer
 from tamper import Tamper
 
 
-def emit(event: str, port: int, detail: str, identity: str | None = None) -> None:
+@dataclass
+class Progress:
+    """How far a caller came: codes for the harness (events.ts), and words for people, which no code reads."""
+
+    handshake: str = "none"
+    heard: bool = False
+    words: str = "without a handshake"
+
+
+def emit(event: str, port: int, detail: str, identity: str | None = None, progress: Progress | None = None) -> None:
+    at = progress or Progress()
     record = {"event": event, "atNs": str(time.monotonic_ns()), "port": port, "id": identity, "detail": detail}
+    record |= {"handshake": at.handshake, "heard": at.heard}
     sys.stdout.write(json.dumps(record) + "\n")
     sys.stdout.flush()
 
 
-SILENT = ", and sent nothing"
-
-
 class Holdfast:
     def __init__(self) -> None:
-        self.progress: dict[str, str] = {}
+        self.progress: dict[str, Progress] = {}
         self.tampers: dict[str, Tamper] = {}
         self.readers: dict[str, ClearReader] = {}
 
@@ -38,13 +47,14 @@ class Holdfast:
         emit("ready", 0, f"{len(list(servers))} listeners")
 
     def client_connected(self, client: connection.Client) -> None:
-        self.progress[client.id] = "without a handshake"
+        self.progress[client.id] = Progress()
         emit("connection", client.sockname[1], f"from {client.peername[0]}:{client.peername[1]}")
 
     def client_disconnected(self, client: connection.Client) -> None:
         self.tampers.pop(client.id, None)
         self.readers.pop(client.id, None)
-        emit("closed", client.sockname[1], self.progress.pop(client.id, ""))
+        progress = self.progress.pop(client.id, Progress())
+        emit("closed", client.sockname[1], progress.words, None, progress)
 
     def next_layer(self, data: layer.NextLayer) -> None:
         client = data.context.client
@@ -55,17 +65,17 @@ class Holdfast:
             client.alpn = b"h2"
 
     def tls_failed_client(self, data: tls.TlsData) -> None:
-        self.progress[data.conn.id] = "handshake failed"
-        emit("refused", data.conn.sockname[1], data.conn.error or "handshake failed")
+        progress = self.progress[data.conn.id] = Progress("failed", False, "handshake failed")
+        emit("refused", data.conn.sockname[1], data.conn.error or "handshake failed", None, progress)
 
     def tls_established_client(self, data: tls.TlsData) -> None:
         alpn = (data.conn.alpn or b"no ALPN").decode("ascii", "replace")
         # Some callers look at the certificate when the handshake is over (nginx does), and then leave.
-        accepted = f"the caller accepted the certificate, {data.conn.tls_version}, {alpn}"
-        self.progress[data.conn.id] = f"{accepted}{SILENT}"
+        words = f"the caller accepted the certificate, {data.conn.tls_version}, {alpn}"
+        self.progress[data.conn.id] = Progress("accepted", False, words)
 
     def heard(self, client: connection.Client) -> None:
-        self.progress[client.id] = self.progress.get(client.id, "").removesuffix(SILENT)
+        self.progress.setdefault(client.id, Progress()).heard = True
 
     def requestheaders(self, flow: http.HTTPFlow) -> None:
         request = flow.request
@@ -79,7 +89,7 @@ class Holdfast:
         tamper = self.tampers.setdefault(client.id, Tamper())
         message.content, change = tamper.take(message.content)
         if change is not None:
-            self.progress[client.id] = change
+            self.progress[client.id] = Progress(words=change)
             emit("altered", client.sockname[1], change)
         if tamper.clear:
             reader = self.readers.setdefault(client.id, ClearReader())

@@ -10,9 +10,19 @@ import tls from 'node:tls';
  */
 type Listener = { readonly port: number; readonly certificate: string };
 
-const say = (event: string, port: number, detail: string, id: string | null = null): void => {
+/** How far a caller came: codes for the harness (events.ts), and words for people, which no code reads. */
+type Progress = { readonly handshake: 'none' | 'failed' | 'accepted'; readonly heard: boolean; readonly words: string };
+const nothing: Progress = { handshake: 'none', heard: false, words: 'without a handshake' };
+
+const say = (
+  event: string,
+  port: number,
+  detail: string,
+  id: string | null = null,
+  { handshake, heard }: Progress = nothing,
+): void => {
   const atNs = String(process.hrtime.bigint());
-  process.stdout.write(`${JSON.stringify({ event, atNs, port, id, detail })}\n`);
+  process.stdout.write(`${JSON.stringify({ event, atNs, port, handshake, heard, id, detail })}\n`);
 };
 
 const peer = (socket: net.Socket): string => `${socket.remoteAddress}:${socket.remotePort}`;
@@ -49,7 +59,7 @@ const reader = (port: number): ((stream: net.Socket) => void) => {
 
 const listen = ({ port, certificate }: Listener): Promise<void> => {
   const read = reader(port);
-  const progress = new Map<string, string>();
+  const progress = new Map<string, Progress>();
   const secure = tls.createServer({
     cert: readFileSync(`${certificate}/cert.pem`),
     key: readFileSync(`${certificate}/key.pem`),
@@ -57,27 +67,29 @@ const listen = ({ port, certificate }: Listener): Promise<void> => {
   });
   secure.on('secureConnection', (socket) => {
     const alpn = socket.alpnProtocol || 'no ALPN';
-    const accepted = `the caller accepted the certificate, ${socket.getProtocol()}, ${alpn}`;
+    const words = `the caller accepted the certificate, ${socket.getProtocol()}, ${alpn}`;
     const from = peer(socket);
     // Some callers look at the certificate when the handshake is over (nginx does), and then leave.
-    progress.set(from, `${accepted}, and sent nothing`);
+    progress.set(from, { handshake: 'accepted', heard: false, words });
     socket.once('readable', () => {
-      if (socket.readableLength > 0) progress.set(from, accepted);
+      if (socket.readableLength > 0) progress.set(from, { handshake: 'accepted', heard: true, words });
     });
     socket.on('error', () => undefined);
     read(socket);
   });
   secure.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-    progress.set(peer(socket), 'handshake failed');
-    say('refused', port, error.code ?? error.message);
+    const failed = { handshake: 'failed', heard: false, words: 'handshake failed' } as const;
+    progress.set(peer(socket), failed);
+    say('refused', port, error.code ?? error.message, null, failed);
   });
   const server = net.createServer((socket) => {
     const from = peer(socket);
-    progress.set(from, 'without a handshake');
+    progress.set(from, nothing);
     say('connection', port, `from ${from}`);
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      say('closed', port, progress.get(from) ?? '');
+      const { words, ...reached } = progress.get(from) ?? nothing;
+      say('closed', port, words, null, { ...reached, words });
       progress.delete(from);
     });
     socket.once('readable', () => {

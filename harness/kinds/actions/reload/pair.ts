@@ -1,8 +1,8 @@
-import { HoldfastError } from '../../model/index.ts';
-import type { Policy } from '../../model/index.ts';
-import { matchesPath } from '../../policy/index.ts';
-import { attacker, routesOf } from './routes.ts';
-import type { Route } from './routes.ts';
+import { HoldfastError } from '../../../model/index.ts';
+import type { Policy } from '../../../model/index.ts';
+import { matchesPath } from '../../../policy/index.ts';
+import { attacker, routesOf } from '../../../declare/forms/index.ts';
+import type { Route } from '../../../declare/forms/index.ts';
 
 /** Two policies that an edge is made to take in turn, and a request that only the first lets in. */
 export type ReloadPair = {

@@ -1,14 +1,14 @@
-import { HoldfastError } from '../../model/index.ts';
-import { runAttached, untilReady, type Attached } from '../attached/index.ts';
-import { labels } from '../engine/index.ts';
+import { HoldfastError } from '../../../model/index.ts';
+import { runAttached, untilReady, type Attached } from '../../../execute/attached/index.ts';
+import { labels } from '../../../execute/engine/index.ts';
 import { giveBack, leaveNothing, takeOver, type Diversion } from './ruleset.ts';
 
 /** Turns a caller's connections elsewhere, from within its network namespace. */
 export type Lever = {
-  /** Takes over; resolves once the kernel has it, with the time that took. Throws `internal` where it does not hold. */
-  readonly open: (to: Diversion) => Promise<{ readonly tookMs: number }>;
+  /** Takes over; resolves once the kernel has it. Throws `internal` where it does not hold. */
+  readonly open: (to: Diversion) => Promise<void>;
   /** Gives back, if this is what was taken over. Idempotent. */
-  readonly close: (from: Diversion) => Promise<{ readonly tookMs: number }>;
+  readonly close: (from: Diversion) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -53,35 +53,32 @@ export const startLever = async (spec: {
   });
   await untilReady(attached, ready, 20_000);
 
-  const command = async (text: string): Promise<{ lines: string[]; tookMs: number }> => {
-    const from = performance.now();
+  const command = async (text: string): Promise<string[]> => {
     const answer = new Promise<string[]>((resolve) => (settle = resolve));
     attached.send(text);
     const lines = await untilReady(attached, answer, 5_000);
     if (lines.at(-1) !== 'done 0')
       throw new HoldfastError('internal', `expected nft to take the rules at ${spec.member}, got ${lines.join('; ')}`);
-    return { lines, tookMs: performance.now() - from };
+    return lines;
   };
 
   let current: Diversion | null = null;
-  const close = async (from: Diversion): Promise<{ tookMs: number }> => {
-    if (current === null || current.interceptorPort !== from.interceptorPort) return { tookMs: 0 };
+  const close = async (from: Diversion): Promise<void> => {
+    if (current === null || current.interceptorPort !== from.interceptorPort) return;
     // Should this fail, the next takeover still begins with a clean table.
     current = null;
-    const { tookMs } = await command(`${giveBack(from)}@${from.callee}:${from.calleePort}`);
-    return { tookMs };
+    await command(`${giveBack(from)}@${from.callee}:${from.calleePort}`);
   };
-  const open = async (to: Diversion): Promise<{ tookMs: number }> => {
+  const open = async (to: Diversion): Promise<void> => {
     if (current !== null)
       throw new HoldfastError('internal', `expected one takeover at ${spec.member} at a time, got a second`);
     current = to;
-    const { lines, tookMs } = await command(`${takeOver(to)}@${to.callee}:${to.calleePort}`);
+    const lines = await command(`${takeOver(to)}@${to.callee}:${to.calleePort}`);
     if (!lines.includes('table ip holdfast'))
       throw new HoldfastError(
         'internal',
         `expected table holdfast at ${spec.member} after taking over, got ${lines.join('; ')}`,
       );
-    return { tookMs };
   };
   const stop = async (): Promise<void> => {
     // Should it not answer any more, then its network namespace is gone, and the rules with it.

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CertificateRecipe } from '../../model/index.ts';
-import type { AttachedSpec } from '../attached/index.ts';
-import { labels } from '../engine/index.ts';
+import type { CertificateRecipe } from '../../../model/index.ts';
+import type { AttachedSpec } from '../../../execute/attached/index.ts';
+import { labels } from '../../../execute/engine/index.ts';
 import type { Placement } from './layout.ts';
 
 /** A certificate with its key, both PEM. */

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 
-/** What an interceptor says, as printed by addon.py and impostor/main.ts. */
+/** How far a caller came with an interceptor: no handshake, one that failed, one in which it took the interceptor for the callee. */
+export const handshakes = ['none', 'failed', 'accepted'] as const;
+
+/** What an interceptor says, as printed by addon.py and impostor/main.ts. `detail` is for people: no code reads it. */
 export type InterceptorEvent = {
   readonly event: 'connection' | 'refused' | 'closed' | 'clear' | 'altered';
+  readonly handshake: (typeof handshakes)[number];
+  /** True where a byte came from the caller after the handshake. */
+  readonly heard: boolean;
   /** CLOCK_MONOTONIC. */
   readonly atNs: bigint;
   readonly port: number;
@@ -15,6 +21,8 @@ const line = z.strictObject({
   event: z.enum(['ready', 'connection', 'refused', 'closed', 'clear', 'altered']),
   atNs: z.string().regex(/^\d+$/),
   port: z.int().min(0),
+  handshake: z.enum(handshakes),
+  heard: z.boolean(),
   id: z.string().max(200).nullable(),
   detail: z.string(),
 });
@@ -29,6 +37,6 @@ export const readEvent = (text: string): InterceptorEvent | 'ready' | null => {
   }
   const parsed = line.safeParse(json);
   if (!parsed.success) return null;
-  const { event, atNs, port, id, detail } = parsed.data;
-  return event === 'ready' ? 'ready' : { event, atNs: BigInt(atNs), port, id, detail: detail.slice(0, 200) };
+  const { event, atNs, detail, ...rest } = parsed.data;
+  return event === 'ready' ? 'ready' : { event, atNs: BigInt(atNs), ...rest, detail: detail.slice(0, 200) };
 };

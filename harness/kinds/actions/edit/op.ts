@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { configurationPath } from '../../../model/index.ts';
+import type { Action } from '../../../model/index.ts';
+
+const step = z.union([
+  z.strictObject({ service: z.string().min(1), exec: z.array(z.string()).min(1) }),
+  z.strictObject({ service: z.string().min(1), restart: z.literal(true) }),
+]);
+
+const options = z.strictObject({ files: z.record(configurationPath, z.string()), steps: z.array(step).min(1) });
+
+/** Mounted files are written, where it is the first step of several, and then a program is run in a container, or that restarted. */
+const op = z.object({
+  service: z.string(),
+  /** Name of the set of files that is put in place first; null: none. */
+  configuration: z.string().nullable(),
+  exec: z.array(z.string()).nullable(),
+});
+export type Edit = z.infer<typeof op>;
+
+/** What the history says of one. `command`: null for a restart. */
+export type EditData = {
+  readonly service: string;
+  readonly files: readonly string[];
+  readonly command: readonly string[] | null;
+};
+
+const edited = 'edit';
+
+/** What is changed on a running stack, as somebody in a hurry would: files of its configuration, and the steps that make them count. */
+export const action: Action<Edit, z.infer<typeof options>> = {
+  id: 'edit',
+  op,
+  options,
+  // When the phase is over: what it held is what is there before.
+  plan: (_context, { endMs }, { files, steps }) => ({
+    operations: steps.map((one, i) => ({
+      startMs: endMs,
+      endMs,
+      op: {
+        service: one.service,
+        configuration: i === 0 && Object.keys(files).length > 0 ? edited : null,
+        exec: 'exec' in one ? one.exec : null,
+      },
+    })),
+    configurations: Object.keys(files).length > 0 ? { [edited]: files } : {},
+  }),
+  // Whoever changes a running stack by hand answers for what that does to its users.
+  disturbs: () => null,
+  text: ({ service, configuration, exec }) =>
+    `${configuration === null ? '' : 'files are changed, '}${exec === null ? `${service} is restarted` : exec.join(' ')}`,
+};
