@@ -32,13 +32,13 @@ export type InterceptData = {
 export const action: Action<Interception> = {
   id: 'intercept',
   op: op as unknown as z.ZodType<Interception>,
-  // A request that was due this long before, or answered this long after, may have been hit by it. An interceptor that is given back
-  // resets connections: nothing of that is a failure of the stack.
+  // A request that was answered so shortly before, or was due so shortly after, may have been hit by it: what goes to and fro over the hop
+  // is reset when it is taken, and when it is given back. Nothing of that is a failure of the stack.
   disturbs: (one) => ({
     places: [placeOfHop(one.hop)],
     excuses: ['failure', 'latency'],
-    beforeMs: 100,
-    afterMs: 200,
+    beforeMs: 200,
+    afterMs: 100,
     attacked: false,
   }),
   credentials: ({ interceptor: one }) => ({

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import t from 'tap';
-import { projectRoot } from '../../../../harness/declare/discover/index.ts';
-import { reloadPair, routesOf } from '../../../../harness/declare/forms/index.ts';
-import { readPolicy } from '../../../../harness/declare/policy/index.ts';
-import { readStack } from '../../../../harness/declare/stack/index.ts';
-import { decisionsAlong } from '../../../../harness/policy/decide/index.ts';
+import { projectRoot } from '../../../../../harness/declare/discover/index.ts';
+import { routesOf } from '../../../../../harness/declare/forms/index.ts';
+import { reloadPair } from '../../../../../harness/kinds/actions/reload/pair.ts';
+import { readPolicy } from '../../../../../harness/declare/policy/index.ts';
+import { readStack } from '../../../../../harness/declare/stack/index.ts';
+import { decisionsAlong } from '../../../../../harness/policy/decide/index.ts';
 
 const stack = readStack(join(projectRoot, 'fixtures/stacks/haproxy-envoy'));
 const policy = readPolicy(stack.policy);

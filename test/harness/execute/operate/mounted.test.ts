@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { changedFiles, writeMounted } from '../../../../harness/execute/reload/files.ts';
+import { changedFiles, writeMounted } from '../../../../harness/execute/operate/mounted.ts';
 
 t.test('what differs is written in place, longer or shorter', async (t) => {
   const own = new Map([
