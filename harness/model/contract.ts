@@ -18,7 +18,7 @@ import type {
 } from './history.ts';
 import type { Policy, Waiver } from './policy.ts';
 import type { Reason } from './reason.ts';
-import type { AttackReport, Counts, DecisionReport, Incident } from './report.ts';
+import type { AttackReport, Counts, DecisionReport, Incident, LinkReport } from './report.ts';
 import type { Operation, PhaseSlot } from './schedule.ts';
 import type { Hop, Stack } from './stack.ts';
 import type { AttemptVerdict } from './verdict.ts';
@@ -81,6 +81,8 @@ export type Action<O = Readonly<Record<string, unknown>>, P = unknown> = {
   readonly text: (op: O) => string;
   /** Why an attack shows nothing, though its attempts were made, for something is amiss with this action; null where nothing is. */
   readonly whyNothing?: (view: View, attack: AttackRecord) => Reason | null;
+  /** What a person must know of it to understand a difference that was found at a time. */
+  readonly notes?: (view: View, atMs: number) => readonly string[];
 };
 
 /** The credentials that have to be made for a request or an operation. */
@@ -111,8 +113,18 @@ export type Conclusion = {
 export type EvidenceKind = {
   readonly id: string;
   readonly judge: (view: View, attempt: AttemptRecord, form: FormRecord, attack: AttackRecord) => Conclusion;
-  /** Judges again what hangs together: each attempt of an attack with the others. */
-  readonly together?: (attack: AttackRecord, concluded: readonly Concluded[]) => readonly Concluded[];
+  /** Judges again what hangs together: each attempt of an attack with the others, by time. */
+  readonly together?: (concluded: readonly Concluded[]) => readonly Concluded[];
+  /** The independent clusters of attempts, by sequence number, where they are fewer than their connections. */
+  readonly clusters?: (
+    view: View,
+    attack: AttackRecord,
+    attempts: readonly AttemptRecord[],
+  ) => ReadonlyMap<number, string>;
+  /** Admissions that were no attempts, such as replayed traffic that was read. */
+  readonly beyond?: (view: View, attack: AttackRecord) => readonly Beyond[];
+  /** What instruments saw of an attempt, beside the journals of the workloads, as a person reads it. */
+  readonly saw?: (view: View, attempt: AttemptRecord) => readonly string[];
   /** What a live view may count as an admission at once; it can only be fewer than `judge` finds. */
   readonly live: {
     readonly witness: boolean;
@@ -126,6 +138,18 @@ export type EvidenceKind = {
   readonly example: (form: Form, ending: 'broke' | 'held') => ExampleEnding;
 };
 
+/** An admission that was no attempt. */
+export type Beyond = {
+  readonly form: number;
+  readonly atMs: number;
+  readonly cluster: string;
+  readonly seq: number | null;
+  /** What was seen of it, as a person reads it: what the attacker had, and what instruments saw. */
+  readonly attacker: string;
+  readonly saw: readonly string[];
+};
+
+/** An attempt with what was concluded of it. */
 export type Concluded = { readonly attempt: AttemptRecord; readonly conclusion: Conclusion };
 
 /** What an example adds to the sound history around it: how the attempt ended, and what instruments saw of it. */
@@ -153,6 +177,8 @@ export type Check = {
   /** Why its evidence shows nothing; null where it does. */
   readonly whyNothing: (view: View, attack: AttackRecord) => Reason | null;
   readonly incidents: (view: View, attack: AttackRecord) => readonly IncidentFacts[];
+  /** What it saw of each link. */
+  readonly links?: (view: View) => readonly LinkReport[];
 };
 
 /** What a workload saw of a request: the ground truth. */

@@ -1,3 +1,4 @@
+import type { Link } from './graph.ts';
 import type { Hop } from './stack.ts';
 
 /** What a disturbance may be the cause of. Never of an admission: that is a fact, whatever the harness did to the stack. */
@@ -15,24 +16,27 @@ export type Disturbance = {
   readonly fromMs: number;
   readonly toMs: number;
   readonly excuses: readonly Excuse[];
-};
-
-/** What an action says of itself: where it disturbs, and for how long before and after it acts. */
-export type Disturbs = Pick<Disturbance, 'places' | 'excuses'> & {
-  readonly beforeMs: number;
-  readonly afterMs: number;
-  /** True where attempts go on while it acts, for that is when a door may stand open. False: they are scheduled around it. */
+  /** True where attempts go on while it acts: those that cannot be judged then are not held against what they try. */
   readonly attacked: boolean;
 };
 
-/** A hop as a place. */
-export const placeOfHop = ({ from, to }: Pick<Hop, 'from' | 'to'>): string => `${from}→${to}`;
+/** What an action says of itself: where it disturbs, and for how long before and after it acts. */
+export type Disturbs = Pick<Disturbance, 'places' | 'excuses' | 'attacked'> & {
+  readonly beforeMs: number;
+  readonly afterMs: number;
+};
 
-/** The places that a request passes: the edge, the services that it crosses, and the hops between them. Pure. */
-export const placesPassed = (crosses: readonly string[], hops: readonly Hop[]): ReadonlySet<string> => {
+/** A hop as a place. */
+export const placeOfHop = ({ from, to }: Link): string => `${from}→${to}`;
+
+/** The members and hops that a request of a route passes. Older routes name their services alone: there was one way through them. Pure. */
+export const placesPassed = (
+  { crosses, hops: own }: { readonly crosses: readonly string[]; readonly hops?: readonly Link[] | undefined },
+  hops: readonly Hop[],
+): ReadonlySet<string> => {
   const entries = hops.filter(({ from }) => !hops.some(({ to }) => to === from));
   const members = new Set([...entries.map(({ from }) => from), ...crosses]);
-  const passed = hops.filter(({ from, to }) => members.has(from) && crosses.includes(to));
+  const passed = own ?? hops.filter(({ from, to }) => members.has(from) && crosses.includes(to));
   return new Set([...members, ...passed.map(placeOfHop)]);
 };
 

@@ -58,6 +58,8 @@ const attack = z.object({
   remediation: text,
   sources: z.array(text),
   vantage: z.literal('tap').optional(),
+  /** The check that judges it, where it has no attempts (harness/kinds/observers); in older histories its vantage says so. */
+  check: text.optional(),
   corpus: z.literal(true).optional(),
   needs: z.literal('reloads').optional(),
   /** Determinate attempts that the plan's bound needs. */

@@ -3,6 +3,7 @@ export type { Attack, AttackContext, AttackMeta } from './attack.ts';
 export type {
   Action,
   ActionContext,
+  Beyond,
   Check,
   Concluded,
   Conclusion,
@@ -55,6 +56,8 @@ export type {
   LineGroup,
   Measured,
 } from './comparison.ts';
+export { errorWord } from './error-word.ts';
+export type { ErrorWord } from './error-word.ts';
 export { HoldfastError } from './errors.ts';
 export type { ErrorCode, Place } from './errors.ts';
 export { historySchemas, senders } from './history.ts';

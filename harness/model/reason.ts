@@ -38,6 +38,14 @@ type Data = {
   };
   readonly 'twin-failed': Nothing;
   readonly disturbed: { readonly action: string; readonly places: readonly string[] };
+  // What the verdict of an attack does not speak of: all attempts there met what the harness did to the stack.
+  readonly 'phase-disturbed': { readonly phase: string; readonly attempts: number; readonly action: string };
+  readonly 'form-disturbed': {
+    readonly variant: string;
+    readonly target: string;
+    readonly attempts: number;
+    readonly action: string;
+  };
   readonly 'outside-window': Nothing;
   readonly 'not-taken-over': { readonly error: string | null };
   readonly 'met-true-callee': Nothing;
@@ -77,6 +85,21 @@ type Data = {
   readonly 'no-attack-applies': Nothing;
   // What an attack contributes to the reasons of a control or of the run.
   readonly attack: { readonly attack: string; readonly verdict: ControlVerdict; readonly reason: Reason | null };
+  // What caps a score because of an attack.
+  readonly 'attack-caps': {
+    readonly attack: string;
+    readonly critical: boolean;
+    readonly verdict: ControlVerdict;
+    readonly reason: Reason | null;
+  };
+  // Why a run of a part does not say whether its incident is reproduced.
+  readonly 'cut-short': Nothing;
+  readonly 'run-invalid': { readonly reasons: readonly Reason[] };
+  readonly 'run-doubted': { readonly reasons: readonly Reason[] };
+  readonly 'none-of-its-kind': Nothing;
+  readonly 'none-of-its-kind-determinate': { readonly attempts: number; readonly reason: Reason | null };
+  // A reason as a report of version 1 has it: a sentence.
+  readonly said: { readonly text: string };
 };
 
 type Nothing = Readonly<Record<never, never>>;

@@ -24,14 +24,14 @@ export const avoided = (
   operations.flatMap(({ kind, op, startMs, endMs }): Disturbance[] => {
     const disturbs = actionOf(kinds, kind).disturbs(op, hops);
     if (disturbs === null || disturbs.attacked) return [];
-    const { places, excuses } = disturbs;
-    return [{ action: kind, places, excuses, fromMs: startMs - clearanceMs, toMs: endMs + clearanceMs }];
+    const { places, excuses, attacked } = disturbs;
+    return [{ action: kind, places, excuses, attacked, fromMs: startMs - clearanceMs, toMs: endMs + clearanceMs }];
   });
 
 /** The places that have to answer for a request to be answered. */
 const needs = (policy: Policy, hops: readonly Hop[], send: Send): ReadonlySet<string> => {
   const onward = crossing(policy, send.to, send.http.method, send.http.path, send.http.token?.subject ?? '');
-  if (send.to === 'edge') return placesPassed(onward, hops);
+  if (send.to === 'edge') return placesPassed({ crosses: onward }, hops);
   return within([send.to, ...onward], hops);
 };
 
@@ -57,7 +57,7 @@ export const dependencies = (
   const { send, twin, decisions = [] } = form;
   // Where the policy lets a request come further than its twin, it depends on what stands there as well.
   const further = decisions.flatMap(({ at, allow }) => (allow && at !== 'edge' ? [at] : []));
-  const own = send.to === 'edge' ? placesPassed(further, hops) : within([send.to, ...further], hops);
+  const own = send.to === 'edge' ? placesPassed({ crosses: further }, hops) : within([send.to, ...further], hops);
   if (twin.kind === 'request') return new Set([...own, ...needs(policy, hops, twin.send)]);
   const route = routes.find(({ id }) => id === twin.route);
   if (route === undefined) {
@@ -69,7 +69,7 @@ export const dependencies = (
       },
     );
   }
-  return new Set([...own, ...placesPassed(route.crosses, hops)]);
+  return new Set([...own, ...placesPassed(route, hops)]);
 };
 
 /** The stretches in which a request with these dependencies must not be sent. */

@@ -11,16 +11,16 @@ export type Touched = (route: number, dueMs: number, endMs: number) => boolean;
 export const touchedBy = (
   { operations }: Pick<Segment, 'operations'>,
   { actions }: Pick<Kinds, 'actions'>,
-  routes: readonly Pick<RouteSlot, 'crosses'>[],
+  routes: readonly Pick<RouteSlot, 'crosses' | 'hops'>[],
   hops: readonly Hop[],
 ): Touched => {
   const disturbances = operations.flatMap(({ kind, op, startMs, endMs }): Disturbance[] => {
     const disturbs = actions.get(kind)?.disturbs(op, hops) ?? null;
     if (disturbs === null) return [];
-    const { places, excuses, beforeMs, afterMs } = disturbs;
-    return [{ action: kind, places, excuses, fromMs: startMs - beforeMs, toMs: endMs + afterMs }];
+    const { beforeMs, afterMs, ...what } = disturbs;
+    return [{ action: kind, ...what, fromMs: startMs - beforeMs, toMs: endMs + afterMs }];
   });
-  const byRoute = routes.map(({ crosses }) => placesPassed(crosses, hops));
+  const byRoute = routes.map((route) => placesPassed(route, hops));
   return (route, dueMs, endMs) =>
     touching(disturbances, byRoute[route] ?? new Set(), dueMs, endMs, 'failure') !== undefined;
 };

@@ -32,8 +32,7 @@ export type InterceptData = {
 export const action: Action<Interception> = {
   id: 'intercept',
   op: op as unknown as z.ZodType<Interception>,
-  // A request that was answered so shortly before, or was due so shortly after, may have been hit by it: what goes to and fro over the hop
-  // is reset when it is taken, and when it is given back. Nothing of that is a failure of the stack.
+  // A request that was answered this long before it, or due this long after it, may have been hit by it.
   disturbs: (one) => ({
     places: [placeOfHop(one.hop)],
     excuses: ['failure', 'latency'],
