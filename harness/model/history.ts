@@ -53,7 +53,7 @@ const attack = z.object({
   title: text,
   control: z.enum(controlIds),
   critical: z.boolean(),
-  technique: text.optional(),
+  technique: text,
   secure: text,
   remediation: text,
   sources: z.array(text),

@@ -22,7 +22,7 @@ const attackMeta = z.looseObject({
   remediation: text,
   sources: z.array(text),
   definition: text.optional(),
-}) as unknown as z.ZodType<AttackMeta & { readonly definition?: string }>;
+}) as unknown as z.ZodType<AttackMeta & { readonly definition?: string | undefined }>;
 
 const incident = z.looseObject({
   id: text.min(1),

@@ -4,7 +4,7 @@ import { gateSchema } from '../../harness/declare/gate/schema.ts';
 import { planSchema } from '../../harness/declare/plan/schema.ts';
 import { policySchema } from '../../harness/declare/policy/schema.ts';
 import { stackSchema } from '../../harness/declare/stack/schema.ts';
-import { bundleShape } from '../../harness/reproduce/index.ts';
+import { bundleSchema } from '../../harness/reproduce/index.ts';
 import { matrixSchema } from '../matrix/schema.ts';
 import { baselineSchema } from './baseline.ts';
 import { comparisonSchema } from './comparison.ts';
@@ -31,7 +31,7 @@ export const schemaFiles = (): ReadonlyMap<string, string> => {
   const published: readonly (readonly [id: string, title: string, schema: z.ZodType, io: 'input' | 'output'])[] = [
     ['report.schema.json', 'Holdfast report, version 1', reportSchema, 'output'],
     ['matrix.schema.json', 'Holdfast matrix, version 1', matrixSchema, 'output'],
-    ['bundle.schema.json', 'Holdfast bundle of an incident, version 1', bundleShape, 'output'],
+    ['bundle.schema.json', 'Holdfast bundle of an incident, version 1', bundleSchema, 'output'],
     ['comparison.schema.json', 'Holdfast comparison, version 1', comparisonSchema, 'output'],
     ['baseline.schema.json', 'Holdfast baseline, version 1', baselineSchema, 'output'],
     ['trend.schema.json', 'Holdfast trend, version 1', trendSchema, 'output'],

@@ -55,7 +55,7 @@ t.test('an admission in the ramp is led to by the ramp, and its arrivals can be 
   const [early] = bundlesOf(finishedRun((attack, form) => attack === 'E2' && form === 1));
   t.match(early!.part, {
     segment: 'capacity',
-    schedule: { main: { phases: [{ id: 'ramp', startMs: 0 }], windows: [] } },
+    schedule: { main: { phases: [{ id: 'ramp', startMs: 0 }], operations: [] } },
   });
   const ranks = early!.part.schedule.main.arrivals.map(([, rank]) => rank);
   t.ok(Math.abs(ranks.filter((rank) => rank < 0.5).length - ranks.length / 2) < ranks.length * 0.1, 'ranks are even');
@@ -76,8 +76,19 @@ t.test('a long run is cut to what came shortly before; what began at the beginni
   t.ok(part.firstMs > 29_999 && part.firstMs < 30_001);
   t.ok(part.fromMs > 20_000 && lengthOf(part.schedule.main) <= 31_501);
   t.equal(part.schedule.main.phases[0]!.startMs, 0);
-  const byHand = { files: { 'edge/envoy.yaml': 'a: 2\n' }, steps: [{ service: 'edge', restart: true as const }] };
-  t.match(bundlesOf({ ...run, byHand })[0], { byHand, part: { fromMs: 0 } });
+  const edit = { do: 'edit', files: { 'edge/envoy.yaml': 'a: 2\n' }, steps: [{ service: 'edge', restart: true }] };
+  const edited = finishedRun(
+    (attack, _, segment, at) => attack === 'E2' && segment === 'main' && at > 50_000,
+    {},
+    { ...plan, phases },
+    [edit],
+  );
+  const { part: whole } = bundlesOf(edited)[0]!;
+  t.match(whole, { fromMs: 0, fixedStart: true }, 'what was changed for good is part of what led to it');
+  t.strictSame(whole.schedule.configurations, { edit: { 'edge/envoy.yaml': 'a: 2\n' } });
+  t.match(whole.schedule.main.operations, [
+    { kind: 'edit', op: { service: 'edge', configuration: 'edit', exec: null } },
+  ]);
 });
 
 t.test('the plan of a part keeps every arrival of it', async (t) => {
@@ -99,7 +110,7 @@ t.test('the plan of a part keeps every arrival of it', async (t) => {
 t.test('a bundle survives its file, to the byte, and a file that was altered is refused', async (t) => {
   t.ok(serialiseBundle(parseBundle(text, 'bundle.json')) === text, 'the same bytes');
   const broken = { code: 'bad-run', message: /expected/, hint: /\S/, place: { file: 'b.json' } };
-  for (const other of ['', '{', 'null', '[]', text.slice(0, -20), text.replace('"version":1', '"version":2')])
+  for (const other of ['', '{', 'null', '[]', text.slice(0, -20), text.replace('"version":2', '"version":3')])
     t.throws(() => parseBundle(other, 'b.json'), broken, other.slice(0, 20));
   const changed = (change: (value: Any) => void): string => {
     const value = JSON.parse(text) as Any;
@@ -115,6 +126,28 @@ t.test('a bundle survives its file, to the byte, and a file that was altered is 
     ['a path that leads out', (value) => (value['configuration']['../../etc/x'] = '')],
     ['an absolute path', (value) => (value['configuration']['/etc/x'] = '')],
     ['a path with a dot', (value) => (value['configuration']['a/./b'] = '')],
+    [
+      'an action without its form',
+      (value) =>
+        value['part'].schedule.main.operations.push({
+          kind: 'intercept',
+          startMs: 0,
+          endMs: 1,
+          attack: 99,
+          form: 0,
+          op: {},
+        }),
+    ],
+    [
+      'a configuration that is not there',
+      (value) =>
+        value['part'].schedule.main.operations.push({
+          kind: 'edit',
+          startMs: 0,
+          endMs: 0,
+          op: { configuration: 'edit' },
+        }),
+    ],
     ['no name for an attack', (value) => (value['attacks'] = [])],
   ];
   for (const [name, change] of wrong) t.throws(() => parseBundle(changed(change), 'b.json'), broken, name);
@@ -138,6 +171,7 @@ t.test('any part of a bundle that is lost is found', async (t) => {
 
 t.test('a schedule of a run is read as it was written', async (t) => {
   const bytes = serialise(late.schedule);
-  t.ok(serialise(parseSchedule(bytes, 'schedule.json')) === bytes);
-  t.throws(() => parseSchedule('{}', 'schedule.json'), { code: 'bad-run' });
+  const nothing = { reloaded: null, byHand: null, own: () => '', plan: { phases: [] } };
+  t.ok(serialise(parseSchedule(bytes, 'schedule.json', nothing)) === bytes);
+  t.throws(() => parseSchedule('{}', 'schedule.json', nothing), { code: 'bad-run' });
 });

@@ -4,12 +4,11 @@ import type { Test } from 'tap';
 import type { Schedule } from '../../../harness/model/index.ts';
 import { bundlesOf, cutSegment, lengthOf, narrow, nothingCut, requestsIn } from '../../../harness/reproduce/index.ts';
 import { schedule, serialise } from '../../../harness/schedule/index.ts';
-import { attacks, plan, policy, stack, trace } from '../schedule/inputs.ts';
+import { attacks, configured, kinds, plan, policy, stack, trace } from '../schedule/inputs.ts';
 import { finishedRun } from './finished.ts';
 
-const made = schedule({ plan, stack, policy, trace, attacks, seed: 'cut', only: null });
-const intercepts = (attack: number, form: number): boolean =>
-  made.attacks[attack]!.forms[form]!.interception !== undefined;
+const made = schedule({ plan, stack, policy, trace, attacks, seed: 'cut', only: null, kinds, configured });
+const intercepts = (attack: number, form: number): boolean => made.attacks[attack]!.forms[form]!.during !== undefined;
 const length = lengthOf(made.main);
 const bounds = fc
   .tuple(fc.integer({ min: 0, max: length }), fc.integer({ min: 0, max: length }))
@@ -28,7 +27,7 @@ t.test('a cut is a subset with its times moved to the beginning, and nothing aft
         ...cut.arrivals.map(([at]) => at),
         ...cut.attempts.map(([at]) => at),
         ...cut.twins.flatMap(({ atMs }) => atMs),
-        ...cut.windows.flatMap(({ startMs, endMs }) => [startMs, endMs]),
+        ...cut.operations.flatMap(({ startMs, endMs }) => [startMs, endMs]),
         ...cut.phases.flatMap(({ startMs, endMs }) => [startMs, endMs]),
       ];
       return (
@@ -51,10 +50,10 @@ t.test(
         const both = [cutSegment(made.main, 0, at, intercepts), cutSegment(made.main, at, length + 1, intercepts)];
         const count = (of: (segment: Schedule['main']) => number): number =>
           both.reduce((sum, one) => sum + of(one), 0);
-        const through = made.main.windows.filter(({ startMs, endMs }) => startMs < at && endMs > at).length;
+        const through = made.main.operations.filter(({ startMs, endMs }) => startMs < at && endMs > at).length;
         return (
           count(({ arrivals }) => arrivals.length) === made.main.arrivals.length &&
-          count(({ windows }) => windows.length) === made.main.windows.length - through &&
+          count(({ operations }) => operations.length) === made.main.operations.length - through &&
           count(({ attempts }) => attempts.filter(([, a, f]) => !intercepts(a, f)).length) ===
             made.main.attempts.filter(([, a, f]) => !intercepts(a, f)).length
         );
@@ -67,11 +66,11 @@ t.test('an attempt at a hop stands in a window of its form, or it is not there',
   check(
     t,
     fc.property(bounds, ([from, to]) => {
-      const { attempts, windows } = cutSegment(made.main, from, to, intercepts);
+      const { attempts, operations } = cutSegment(made.main, from, to, intercepts);
       return attempts
         .filter(([, a, f]) => intercepts(a, f))
         .every(([at, a, f]) =>
-          windows.some((one) => one.attack === a && one.form === f && one.startMs <= at && one.endMs >= at),
+          operations.some((one) => one.attack === a && one.form === f && one.startMs <= at && one.endMs >= at),
         );
     }),
   );
@@ -102,7 +101,7 @@ t.test(
         return (
           small.attacks.every(({ id }) => allowed.has(id)) &&
           small.main.attempts.every(([, attack, form]) => fits([attack, form])) &&
-          small.main.windows.every(({ attack, form }) => fits([attack, form])) &&
+          small.main.operations.every(({ attack, form }) => fits([attack!, form!])) &&
           small.main.twins.every(({ forms }) => forms.length > 0 && forms.every(fits)) &&
           small.main.arrivals.length >= Math.min(120, before) &&
           (!cut.forms.includes(1) ||

@@ -2,8 +2,12 @@ import { buildReport } from '../../../harness/check/index.ts';
 import type { AttackRecord, HistoryRecord, Plan, Schedule, Segment } from '../../../harness/model/index.ts';
 import type { FinishedRun } from '../../../harness/reproduce/index.ts';
 import { keepFor, materialise, schedule } from '../../../harness/schedule/index.ts';
+import type { ScheduleInput } from '../../../harness/schedule/index.ts';
 import { attempt, attackOf, end, formOf, legit, phase, runOf, witness } from '../../support/history.ts';
-import { attacks, plan as small, policy, stack, trace } from '../schedule/inputs.ts';
+import { discoverKinds } from '../../../harness/kinds/index.ts';
+import { attacks, configured, kinds as acting, plan as small, policy, stack, trace } from '../schedule/inputs.ts';
+
+const kinds = await discoverKinds();
 
 /** Where the segments begin in the run's time, in ms. */
 export const origins = { capacity: 1000, main: 20_000 } as const;
@@ -14,9 +18,25 @@ const perSecond = 250;
 export type Admits = (attack: string, form: number, segment: 'capacity' | 'main', atMs: number) => boolean;
 
 /** A run of the small plan on a stack that admits what it is told to, as its history and its schedule. */
-export const finishedRun = (admits: Admits, more: Partial<FinishedRun> = {}, plan: Plan = small): FinishedRun => {
+export const finishedRun = (
+  admits: Admits,
+  more: Partial<FinishedRun> = {},
+  plan: Plan = small,
+  requested: ScheduleInput['requested'] = [],
+): FinishedRun => {
   const seed = 'finished';
-  const made = schedule({ plan, stack, policy, trace, attacks, seed, only: null });
+  const made = schedule({
+    plan,
+    stack,
+    policy,
+    trace,
+    attacks,
+    seed,
+    only: null,
+    kinds: { actions: new Map([...kinds.actions, ...acting.actions]) },
+    configured,
+    requested,
+  });
   const records: HistoryRecord[] = [
     {
       ...runOf(attackRecords(made), { plan, policy, seed }),
@@ -49,11 +69,10 @@ export const finishedRun = (admits: Admits, more: Partial<FinishedRun> = {}, pla
   records.push(end());
   return {
     records,
-    report: buildReport(records),
+    report: buildReport(records, kinds),
     schedule: made,
     configuration: { 'compose.yaml': 'services: {}\n', 'edge/envoy.yaml': 'a: 1\n' },
-    reloaded: null,
-    byHand: null,
+    kinds,
     ...more,
   };
 };

@@ -3,7 +3,7 @@ import { planSchema } from '../../../harness/declare/plan/schema.ts';
 import { wantsForm } from '../../../harness/declare/plan/index.ts';
 import { bundlesOf, narrow, regressName, regressPlan } from '../../../harness/reproduce/index.ts';
 import { schedule } from '../../../harness/schedule/index.ts';
-import { attacks, policy, stack, trace } from '../schedule/inputs.ts';
+import { attacks, configured, kinds, policy, stack, trace } from '../schedule/inputs.ts';
 import { finishedRun } from './finished.ts';
 
 const [bundle] = bundlesOf(finishedRun((attack, form) => attack === 'E2' && form === 1));
@@ -30,7 +30,17 @@ t.test('the plan is valid, is named after its file, and asks for the failing for
 t.test('its schedule is a load with enough attempts for its bound, and small beside the run', async (t) => {
   const plan = regressPlan(bundle!, small, 'needed');
   if (typeof plan === 'string') return t.fail(plan);
-  const { main, attacks: scheduled } = schedule({ plan, stack, policy, trace, attacks, seed: 's', only: null });
+  const { main, attacks: scheduled } = schedule({
+    plan,
+    stack,
+    policy,
+    trace,
+    attacks,
+    seed: 's',
+    only: null,
+    kinds,
+    configured,
+  });
   t.strictSame(
     scheduled.map(({ id, forms }) => [id, forms.map(({ variant }) => variant)]),
     [['E2', ['two']]],
@@ -51,15 +61,19 @@ t.test('a rare incident gets the attempts that it takes to find it', async (t) =
 });
 
 t.test('what no plan can say is said in words', async (t) => {
-  const byHand = { files: {}, steps: [{ service: 'edge', restart: true as const }] };
-  t.match(regressPlan({ ...bundle!, byHand }, small, 'needed'), /by hand/);
+  const edited = finishedRun((attack, form) => attack === 'E2' && form === 1, {}, undefined, [
+    { do: 'edit', files: {}, steps: [{ service: 'edge', restart: true }] },
+  ]);
+  const main = bundlesOf(edited).find(({ part: { segment } }) => segment === 'main');
+  const one = main ?? { ...bundle!, part: { ...part, schedule: edited.schedule } };
+  t.match(regressPlan(one, one.part, 'needed'), /beside the plan \(edit\)/);
 });
 
 t.test('an entry that names no form there is is refused, with those that there are', async (t) => {
   const plan = regressPlan(bundle!, small, 'all');
   if (typeof plan === 'string') return t.fail(plan);
   const wrong = { ...plan, attacks: ['E2/three'] };
-  t.throws(() => schedule({ plan: wrong, stack, policy, trace, attacks, seed: 's', only: null }), {
+  t.throws(() => schedule({ plan: wrong, stack, policy, trace, attacks, seed: 's', only: null, kinds, configured }), {
     code: 'bad-input',
     message: /forms of E2/,
     hint: /one, two/,

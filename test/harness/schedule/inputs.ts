@@ -1,4 +1,16 @@
-import type { Attack, AttackMeta, Form, Plan, Policy, Stack, Trace } from '../../../harness/model/index.ts';
+import { z } from 'zod';
+import { placeOfHop } from '../../../harness/model/index.ts';
+import type {
+  Action,
+  Attack,
+  AttackMeta,
+  Form,
+  Hop,
+  Plan,
+  Policy,
+  Stack,
+  Trace,
+} from '../../../harness/model/index.ts';
 
 /** A small plan, stack, policy and trace of our own, so that these tests do not move with the shipped ones. */
 export const policy: Policy = {
@@ -124,7 +136,10 @@ const onPath = (variant: string, from: string, to: string): Form => ({
   target: `${from}→${to}`,
   vantage: 'on-path',
   evidence: 'interceptor',
-  interception: { hop: { from, to, port: 1 }, interceptor: { kind: 'mitmproxy', mode: 'own-ca' } },
+  during: {
+    action: 'intercept',
+    op: { hop: { from, to, port: 1 }, interceptor: { kind: 'mitmproxy', mode: 'own-ca' } },
+  },
 });
 
 const attack = (id: string, critical: boolean, forms: readonly Form[]): { meta: AttackMeta; attack: Attack } => ({
@@ -156,3 +171,46 @@ export const attacks = [
   attack('M17', true, []),
   attack('E9', false, [edge('one', 'catalogue')]),
 ];
+
+/** What takes a hop over in these tests: attempts are scheduled around it. */
+export const kinds = {
+  actions: new Map<string, Action>([
+    [
+      'intercept',
+      {
+        id: 'intercept',
+        op: z.record(z.string(), z.unknown()),
+        disturbs: ({ hop }) => ({
+          places: [placeOfHop(hop as Hop)],
+          excuses: ['failure', 'latency'],
+          beforeMs: 100,
+          afterMs: 200,
+          attacked: false,
+        }),
+        text: () => 'taken over',
+      },
+    ],
+    [
+      'kill',
+      {
+        id: 'kill',
+        op: z.record(z.string(), z.unknown()),
+        options: z.strictObject({ forMs: z.number() }),
+        plan: (_context, { startMs }, options) => ({
+          operations: [
+            {
+              startMs: startMs + 100,
+              endMs: startMs + 100 + (options as { forMs: number }).forMs,
+              op: { what: 'edge' },
+            },
+          ],
+          configurations: { 'kill/file': { a: 'b' } },
+        }),
+        disturbs: () => ({ places: ['edge'], excuses: ['failure'], beforeMs: 0, afterMs: 0, attacked: true }),
+        text: () => 'killed',
+      },
+    ],
+  ]),
+};
+
+export const configured = { configuration: new Map<string, string>(), configure: () => new Map<string, string>() };

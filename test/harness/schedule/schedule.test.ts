@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import t from 'tap';
 import type { Test } from 'tap';
-import type { Schedule, WindowSlot } from '../../../harness/model/index.ts';
+import type { Operation, Schedule } from '../../../harness/model/index.ts';
 import { materialise, schedule, serialise } from '../../../harness/schedule/index.ts';
 import type { ScheduleInput } from '../../../harness/schedule/index.ts';
-import { attacks, plan, policy, stack, trace } from './inputs.ts';
+import { attacks, configured, kinds, plan, policy, stack, trace } from './inputs.ts';
 
-const input: Omit<ScheduleInput, 'seed'> = { plan, stack, policy, trace, attacks, only: null };
+const input: Omit<ScheduleInput, 'seed'> = { plan, stack, policy, trace, attacks, only: null, kinds, configured };
 const make = (seed: string, more: Partial<ScheduleInput> = {}): Schedule => schedule({ ...input, ...more, seed });
 const seeds = fc.string({ maxLength: 20 });
 const check = (t: Test, property: fc.IProperty<[string]>): void => {
@@ -35,7 +35,7 @@ t.test('the bytes are pinned: any machine must make the same', async (t) => {
   ]);
   t.equal(
     createHash('sha256').update(serialise(made)).digest('hex'),
-    'b037b3e3f57159f816cf90632f641babd0b339a452c6763f3fee2737325c4c9a',
+    'dcf00304affd83443792fc504a3f8b997f3b79af218c2490a192d919c7834de2',
   );
 });
 
@@ -71,8 +71,10 @@ t.test('enough attempts of every attack, of every form, in every phase', async (
   );
 });
 
-const disturbs = ({ attacks: listed }: Schedule, window: WindowSlot): string =>
-  listed[window.attack]!.forms[window.form]!.interception!.hop.to;
+/** The operations that belong to forms: the windows of interceptions. */
+const windowsOf = ({ operations }: Schedule['main']): readonly (Operation & { attack: number; form: number })[] =>
+  operations.flatMap((one) => (one.attack === undefined ? [] : [{ ...one, attack: one.attack, form: one.form! }]));
+const disturbs = (window: Operation): string => (window.op as { hop: { to: string } }).hop.to;
 
 t.test(
   'an interception is tried inside its own window only, anything else never while its twin is cut off',
@@ -81,16 +83,16 @@ t.test(
       t,
       fc.property(seeds, (seed) => {
         const made = make(seed);
-        const { attempts, windows, twins } = made.main;
-        const clear = (at: number, services: readonly string[]): boolean =>
+        const { attempts, twins } = made.main;
+        const windows = windowsOf(made.main);
+        const clear = (at: number, crosses: readonly string[]): boolean =>
           windows.every(
-            (window) =>
-              !services.includes(disturbs(made, window)) || at <= window.startMs - 250 || at >= window.endMs + 250,
+            (window) => !crosses.includes(disturbs(window)) || at <= window.startMs - 250 || at >= window.endMs + 250,
           );
         return (
           attempts.every(([at, a, f]) => {
             const form = made.attacks[a]!.forms[f]!;
-            if (form.interception !== undefined)
+            if (form.during !== undefined)
               return windows.some(
                 (w) => w.attack === a && w.form === f && at >= w.startMs + 350 && at <= w.endMs - 150,
               );
@@ -99,14 +101,14 @@ t.test(
                 ? form.twin.route === 'orders'
                   ? ['front', 'back']
                   : ['front']
-                : form.send.to === 'front'
-                  ? ['front', 'back']
-                  : ['back'];
+                : // Who speaks to a service itself passes no hop before it.
+                  form.send.to === 'front'
+                  ? ['back']
+                  : [];
             return clear(at, services);
           }) &&
           twins.every(
-            ({ send, atMs }) =>
-              atMs.length > 20 && atMs.every((at) => clear(at, send.to === 'front' ? ['front', 'back'] : ['back'])),
+            ({ send, atMs }) => atMs.length > 20 && atMs.every((at) => clear(at, send.to === 'front' ? ['back'] : [])),
           )
         );
       }),
@@ -118,7 +120,8 @@ t.test('windows: one at a time, within a phase, in each phase, every form once',
   check(
     t,
     fc.property(seeds, (seed) => {
-      const { windows, phases } = make(seed).main;
+      const { main } = make(seed);
+      const [windows, phases] = [windowsOf(main), main.phases];
       return (
         windows.every(
           ({ startMs, endMs }, i) =>
@@ -136,7 +139,7 @@ t.test('windows: one at a time, within a phase, in each phase, every form once',
 
 t.test('where there is room for few windows, each variant and each hop still stands once', async (t) => {
   const short = { ...plan, phases: plan.phases.map((phase) => ({ ...phase, durationMs: 2000 })) };
-  const { windows } = make('a', { plan: short }).main;
+  const windows = windowsOf(make('a', { plan: short }).main);
   t.equal(windows.length, 3);
   const stood = windows.map(({ form }) => form);
   t.equal(new Set(stood.map((form) => form % 2)).size, 2, 'variants');
@@ -147,7 +150,8 @@ t.test('windows keep clear of both ends of the segment, where nothing would show
   check(
     t,
     fc.property(seeds, (seed) => {
-      const { windows, phases } = make(seed).main;
+      const { main } = make(seed);
+      const [windows, phases] = [windowsOf(main), main.phases];
       return windows.every(({ startMs, endMs }) => startMs >= 749.9 && endMs <= phases.at(-1)!.endMs - 749.9);
     }),
   );
@@ -163,8 +167,12 @@ t.test('what room is left goes to the forms of critical attacks first', async (t
     fc.property(seeds, (seed) => {
       const { main, attacks: listed } = make(seed, { plan: short, attacks: [...attacks, ...standard] });
       const stood = (id: string): number =>
-        new Set(main.windows.filter(({ attack }) => listed[attack]!.id === id).map(({ form }) => form)).size;
-      return stood('M5') === 4 && stood('M4') === main.windows.length - 4;
+        new Set(
+          windowsOf(main)
+            .filter(({ attack }) => listed[attack]!.id === id)
+            .map(({ form }) => form),
+        ).size;
+      return stood('M5') === 4 && stood('M4') === main.operations.length - 4;
     }),
   );
 });
@@ -216,7 +224,7 @@ t.test('the ramp keeps every arrival, rises step by step, and has the attacks be
   t.equal(materialise(capacity!, 0.001).length, capacity!.arrivals.length);
   const counts = [0, 1, 2].map((step) => capacity!.arrivals.filter(([at]) => Math.floor(at / 1000) === step).length);
   [50, 100, 150].forEach((rate, step) => t.ok(Math.abs(counts[step]! - rate) < 6 * Math.sqrt(rate), `step ${step}`));
-  t.strictSame(capacity!.windows, []);
+  t.strictSame(capacity!.operations, []);
   const ordinary = main.attempts.filter(([, attack]) => attack !== 4).length;
   t.ok(Math.abs(capacity!.attempts.length / ordinary / (3 / 24) - 1) < 0.25, 'at the mean rate of the main segment');
 });
@@ -254,7 +262,7 @@ t.test('only: the others are listed without attempts', async (t) => {
   const { attacks: listed, main } = make('a', { only: 'E2' });
   t.equal(listed.length, 6);
   t.strictSame(new Set(main.attempts.map(([, attack]) => attack)), new Set([0]));
-  t.strictSame([main.windows, main.twins], [[], []]);
+  t.strictSame([main.operations, main.twins], [[], []]);
 });
 
 t.test('a plan that does not fit the policy is refused', async (t) => {
@@ -268,4 +276,32 @@ t.test('a plan that does not fit the policy is refused', async (t) => {
   });
   t.throws(() => make('a', withRoute({ path: '/secret' })), { code: 'bad-input', message: /GET \/secret/ });
   t.throws(() => make('a', withRoute({ id: 'other' })), { code: 'bad-input', message: /"catalogue", the twin/ });
+});
+
+t.test(
+  'what a phase asks for, and what is requested beside it, is in the schedule with the files that it needs',
+  async (t) => {
+    const phases = plan.phases.map((phase, p) =>
+      p === 1 ? { ...phase, actions: [{ do: 'kill', forMs: 500 }] } : phase,
+    );
+    const made = make('a', { plan: { ...plan, phases }, requested: [{ do: 'kill', forMs: 10 }] });
+    const kills = made.main.operations.filter(({ kind }) => kind === 'kill');
+    t.match(kills, [
+      { startMs: 100, endMs: 110, op: { what: 'edge' } },
+      { startMs: 4100, endMs: 4600 },
+    ]);
+    t.strictSame(made.configurations, { 'kill/file': { a: 'b' } });
+    const during = made.main.attempts.filter(([at]) => at > 4100 && at < 4600);
+    t.ok(during.length > 0, 'attempts go on while it acts: that is when a door may stand open');
+  },
+);
+
+t.test('an action that there is not, one that a plan cannot ask for, and options that it does not take', async (t) => {
+  const asking = (action: { readonly do: string }): (() => Schedule) => {
+    const phases = plan.phases.map((phase, p) => (p === 1 ? { ...phase, actions: [action] } : phase));
+    return () => make('a', { plan: { ...plan, phases } });
+  };
+  t.throws(asking({ do: 'kil' }), { code: 'bad-input', message: /found "kil"/ });
+  t.throws(asking({ do: 'intercept' }), { code: 'bad-input', message: /that a plan may ask for, found "intercept"/ });
+  t.throws(asking({ do: 'kill' }), { code: 'bad-input', message: /the action kill takes in phase spike, found forMs/ });
 });

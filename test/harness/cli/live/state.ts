@@ -10,7 +10,7 @@ export const stateWith = (admitted: number, more: Partial<LiveState> = {}): Live
     askedPerSecond: 1480.4,
     deliveredPerSecond: 1475.6,
     failed: 0,
-    intercepted: 0,
+    disturbed: 0,
     dropped: 0,
     waiting: 3,
     p50Ms: 4.2,

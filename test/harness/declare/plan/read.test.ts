@@ -1,3 +1,4 @@
+import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -24,6 +25,7 @@ t.test('the shipped plans fit what they name, and declare the bounds that they p
   const stack = readStack(resolve(projectRoot, 'fixtures/stacks/envoy-envoy'));
   const policy = readPolicy(stack.policy);
   const attacks = [...(await discoverAttacks()).values()];
+  const kinds = await discoverKinds();
   const promised = {
     quick: [0.01, 0.01],
     'two-fourteen': [0.01, 0.001],
@@ -36,13 +38,23 @@ t.test('the shipped plans fit what they name, and declare the bounds that they p
   for (const [id, [standard, tight]] of Object.entries(promised)) {
     const { plan, trace } = openPlan(id);
     t.match(plan, { id, stack: stack.id, bounds: { standard, critical: tight } });
-    const { main, attacks: listed } = schedule({ plan, stack, policy, trace, attacks, seed: id, only: null });
+    const { main, attacks: listed } = schedule({
+      plan,
+      stack,
+      policy,
+      trace,
+      attacks,
+      seed: id,
+      only: null,
+      kinds,
+      configured: { configuration: new Map(), configure: () => new Map() },
+    });
     t.equal(listed.length, attacks.length, `${id} has every attack`);
     // What takes a hop over is left to the plan that has the room.
     if (id === 'sabotage') continue;
     listed.forEach(({ id: attack, forms }, a) => {
-      const windows = new Set(main.windows.filter((window) => window.attack === a).map(({ form }) => form));
-      const cells = forms.filter(({ interception }) => interception !== undefined);
+      const windows = new Set(main.operations.filter(({ attack: of }) => of === a).map(({ form }) => form!));
+      const cells = forms.filter(({ during }) => during !== undefined);
       const stood = forms.filter((_, form) => windows.has(form));
       const all = whole.includes(id) || critical.has(attack);
       if (all) t.equal(windows.size, cells.length, `${id} opens a window for each form of ${attack}`);

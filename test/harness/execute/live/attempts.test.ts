@@ -1,6 +1,7 @@
 import t from 'tap';
 import { attemptTally } from '../../../../harness/execute/live/attempts.ts';
 import { readRequestId, requestId } from '../../../../harness/execute/identity/index.ts';
+import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import type { Form } from '../../../../harness/model/index.ts';
 
 const run = 'r20260101-000000-abcdef';
@@ -9,12 +10,15 @@ const firstSeq = 100;
 const evidences = ['witness', 'spoof', 'answer', 'response', 'handshake', 'interceptor', 'decision', 'drift'] as const;
 const seq = (evidence: (typeof evidences)[number]): number => firstSeq + evidences.indexOf(evidence);
 
+const { evidence } = await discoverKinds();
+
 /** One attack, a form for each kind of evidence, and one attempt of each, a tenth of a second apart. */
 const tally = () =>
   attemptTally({
     run,
     segment: { attempts: evidences.map((_, i) => [i * 100, 0, i, 1] as const) },
     attacks: [{ forms: evidences.map((evidence) => ({ evidence }) as Form) }],
+    evidence,
     firstSeq,
     seqOf: (identity) => {
       const known = readRequestId(run, key, identity);

@@ -5,6 +5,7 @@ import t from 'tap';
 import { startFollower } from '../../../../harness/execute/live/index.ts';
 import type { LiveState } from '../../../../harness/execute/live/index.ts';
 import { requestId } from '../../../../harness/execute/identity/index.ts';
+import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import type { Schedule } from '../../../../harness/model/index.ts';
 
 const run = 'r20260101-000000-abcdef';
@@ -13,17 +14,19 @@ const segment = (phases: Schedule['main']['phases']): Schedule['main'] => ({
   phases,
   arrivals: [[0, 0, 0]],
   twins: [],
-  windows: [],
+  operations: [],
   attempts: [[0, 0, 0, 1]],
 });
 const schedule = {
-  version: 1,
+  version: 2,
   seed: 's',
   routes: [{ id: 'a', method: 'GET', path: '/', subject: 'u', claims: {}, crosses: ['storefront'] }],
   attacks: [{ id: 'E1', required: 1, forms: [{ evidence: 'witness' }] }],
   capacity: segment([{ id: 'capacity', startMs: 2000, endMs: 8000 }]),
   main: segment([{ id: 'spike', startMs: 0, endMs: 22_000 }]),
 } as unknown as Schedule;
+
+const kinds = await discoverKinds();
 
 const start = (root: string) => {
   const states: LiveState[] = [];
@@ -33,6 +36,8 @@ const start = (root: string) => {
     run,
     key,
     schedule,
+    kinds,
+    hops: [{ from: 'edge', to: 'storefront', port: 1 }],
     services: ['storefront'],
     timeoutMs: 2000,
     scratch,

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { phaseNow } from '../../../../harness/execute/live/phase.ts';
-import { touchedBy } from '../../../../harness/execute/live/interceptions.ts';
-import type { Form } from '../../../../harness/model/index.ts';
+import { touchedBy } from '../../../../harness/execute/live/disturbed.ts';
+import { discoverKinds } from '../../../../harness/kinds/index.ts';
 
 t.test('every moment of a segment has a name', async (t) => {
   const phases = [
@@ -17,11 +17,11 @@ t.test('every moment of a segment has a name', async (t) => {
 
 t.test('a window touches what passes its hop around its time', async (t) => {
   const hop = { from: 'storefront', to: 'orders', port: 1 };
-  const forms = [{ interception: { hop } } as unknown as Form];
   const touched = touchedBy(
-    { windows: [{ attack: 0, form: 0, startMs: 1000, endMs: 2000 }] },
-    [{ forms }],
+    { operations: [{ kind: 'intercept', startMs: 1000, endMs: 2000, op: { hop } }] },
+    await discoverKinds(),
     [{ crosses: ['storefront', 'orders'] }, { crosses: ['storefront'] }],
+    [{ from: 'edge', to: 'storefront', port: 1 }, hop],
   );
   t.equal(touched(0, 1500, 1510), true);
   t.equal(touched(1, 1500, 1510), false, 'another way');
