@@ -11,6 +11,7 @@ import { declareAndSchedule } from './declare.ts';
 import { performRun } from './perform.ts';
 import { sabotageDigest } from './sabotage-summary.ts';
 import type { SabotageResults } from './sabotage-summary.ts';
+import { sentence } from '../../../reports/text/index.ts';
 
 export type MeasureOptions = {
   readonly stack: string;
@@ -53,7 +54,7 @@ export const measureSabotages = async (
       partOf(context, { name, at: i + 1, of }),
     );
     const alarms = sound.attacks.filter(({ id, verdict }) => only.includes(id) && verdict !== 'pass');
-    falseAlarms.push(...alarms.map(({ id, reason }) => `${id}: ${reason}`));
+    falseAlarms.push(...alarms.map(({ id, reason }) => `${id}: ${reason === null ? 'no reason' : sentence(reason)}`));
   }
   progress(`sound stack: ${falseAlarms.length} false alarms`);
   const sabotages: SabotageResults['sabotages'] = [];
