@@ -1,29 +1,32 @@
-import { brokeOf, heldOf } from '../model/index.ts';
-import type { AttackRecord, AttackReport, ControlVerdict, Counts, PhaseRecord } from '../model/index.ts';
-import type { Judged } from './attempt.ts';
+import { brokeOf, heldOf, reason } from '../model/index.ts';
+import type {
+  AttackRecord,
+  AttackReport,
+  ControlVerdict,
+  Counts,
+  Kinds,
+  PhaseRecord,
+  Reason,
+  Tally,
+  View,
+} from '../model/index.ts';
+import { blindSpot, notShown } from './blind.ts';
+import type { Disturbed } from './blind.ts';
 import { bound95 } from './bound.ts';
 import { count, countClusters, groupBy } from './counts.ts';
-import type { Evidence } from './evidence.ts';
+import type { Judged } from './judge.ts';
 import { phaseAt } from './phases.ts';
 
-/** What an attack's counts come down to, before its verdict. */
-export type Tally = Pick<
-  AttackReport,
-  'bound95' | 'bound95Clusters' | 'phases' | 'variants' | 'indeterminateReasons' | keyof Counts
->;
-
 /** Why an attack of the plan was not run: the stack declares that it does not apply, or it was left out; null where it was. */
-export const whyNotRun = ({ run }: Evidence, attack: AttackRecord): string | null => {
-  const notApplicable = Object.hasOwn(run.stack.notApplicable, attack.id)
-    ? run.stack.notApplicable[attack.id]
-    : undefined;
-  if (notApplicable !== undefined) return `not applicable to ${run.stack.id}: ${notApplicable}`;
+export const whyNotRun = ({ run }: View, attack: AttackRecord): Reason | null => {
+  const why = Object.hasOwn(run.stack.notApplicable, attack.id) ? run.stack.notApplicable[attack.id] : undefined;
+  if (why !== undefined) return reason('not-applicable', { stack: run.stack.id, why });
   if (attack.run) return null;
-  return run.only === null ? 'it was not run' : `it was not run: the run was narrowed by --only ${run.only}`;
+  return run.only === null ? reason('not-run') : reason('narrowed', { only: run.only });
 };
 
 /** Does the stack itself declare that the attack does not apply to it? */
-export const isExcluded = ({ run }: Evidence, attack: { readonly id: string }): boolean =>
+export const isExcluded = ({ run }: View, attack: { readonly id: string }): boolean =>
   Object.hasOwn(run.stack.notApplicable, attack.id);
 
 /** The counts and bounds of judged attempts, whole, by phase and by form. */
@@ -34,22 +37,22 @@ export const tally = (attack: AttackRecord, judged: readonly Judged[], phases: r
   const byForm = groupBy(judged, ({ form }) => nameOfForm(attack, form));
   const judgedForms = attack.forms.filter(({ probe }) => probe !== true);
   const named = new Map(judgedForms.map((form) => [`${form.variant} ${form.target}`, form]));
-  const reasons = groupBy(
-    judged.filter(({ reason }) => reason !== null),
-    ({ reason }) => reason ?? '',
-  );
   return {
     ...counts,
     bound95: bound95(brokeOf(counts), heldOf(counts) + brokeOf(counts)),
     bound95Clusters: bound95(clusters.broke, clusters.determinate),
     phases: Object.fromEntries(phases.map(({ id }) => [id, count(byPhase.get(id) ?? [])])),
     variants: [...named].map(([key, { variant, target }]) => ({ variant, target, ...count(byForm.get(key) ?? []) })),
-    indeterminateReasons: Object.fromEntries(
-      [...reasons]
-        .map(([reason, items]): [string, number] => [reason, items.length])
-        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    ),
+    indeterminateReasons: countReasons(judged),
   };
+};
+
+/** Each reason with how often it was the one, in the order of their codes. */
+const countReasons = (judged: readonly Judged[]): Tally['indeterminateReasons'] => {
+  const reasons = judged.flatMap((one) => (one.reason === null ? [] : [one.reason]));
+  return [...groupBy(reasons, (one) => JSON.stringify(one))]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, same]) => ({ reason: same[0]!, count: same.length }));
 };
 
 const nameOfForm = (attack: AttackRecord, form: number): string =>
@@ -60,10 +63,15 @@ export const emptyTally = (attack: AttackRecord, phases: readonly PhaseRecord[])
 
 /**
  * The report on an attack. `blocked` is a reason why its evidence shows nothing (it did not run, an instrument failed): unknown,
- * but for an admission, which is a fact.
+ * but for an admission, which is a fact. `disturbed`: how many of its attempts say nothing for what the harness did to the stack.
  */
-export const reportAttack = (attack: AttackRecord, counts: Tally, blocked: string | null): AttackReport => {
-  const { verdict, reason } = conclude(attack, counts, blocked);
+export const reportAttack = (
+  attack: AttackRecord,
+  counts: Tally,
+  about: { readonly kinds: Kinds; readonly blocked: Reason | null; readonly disturbed: readonly Disturbed[] },
+): AttackReport => {
+  const { verdict, reason: why } = conclude(attack, counts, about);
+  const open = notShown(attack, counts, about.disturbed);
   return {
     id: attack.id,
     name: attack.name,
@@ -71,7 +79,8 @@ export const reportAttack = (attack: AttackRecord, counts: Tally, blocked: strin
     control: attack.control,
     critical: attack.critical,
     verdict,
-    reason,
+    reason: why,
+    ...(open.length > 0 && { notShown: open }),
     attempts: counts.attempts,
     clusters: counts.clusters,
     refused: counts.refused,
@@ -93,47 +102,27 @@ export const reportAttack = (attack: AttackRecord, counts: Tally, blocked: strin
   };
 };
 
-/** Attempts of which none is determinate: so many, and it was no accident. A corpus has few of each kind. */
-const fewestTries = { ordinary: 5, corpus: 3 } as const;
-
-/** A phase or a form of which the attempts show nothing; the many of the others must not stand for it. Null where there is none. */
-const blindSpot = ({ corpus }: AttackRecord, { phases, variants }: Tally): string | null => {
-  const least = corpus === true ? fewestTries.corpus : fewestTries.ordinary;
-  const blind = ({ attempts, indeterminate }: Counts): boolean => attempts >= least && indeterminate === attempts;
-  const phase = Object.entries(phases).find(([, counts]) => blind(counts));
-  if (phase !== undefined) return `none of ${phase[1].attempts} attempts in phase ${phase[0]} is determinate`;
-  const form = variants.find(blind);
-  return form === undefined
-    ? null
-    : `none of ${form.attempts} attempts of ${form.variant} at ${form.target} is determinate`;
-};
-
-/** What requests are compared with, by their evidence. */
-const otherwiseThan: Readonly<Record<string, string>> = { decision: 'the policy says', drift: 'at first' };
-
 /** Of a comparison both directions are told apart: too much let in, and too little. */
-const whyBroken = ({ forms }: AttackRecord, counts: Counts): string => {
+const whyBroken = ({ forms }: AttackRecord, counts: Counts, { evidence }: Kinds): Reason => {
   const { attempts, admitted, withheld } = counts;
-  const otherwise = otherwiseThan[forms[0]?.evidence ?? ''];
-  if (otherwise === undefined) return `${admitted} of ${attempts} attempts admitted`;
-  return `${brokeOf(counts)} of ${attempts} requests decided otherwise than ${otherwise}: ${admitted} admitted, ${withheld} withheld`;
+  const than = evidence.get(forms[0]?.evidence ?? '')?.comparedWith;
+  return than === undefined
+    ? reason('admitted', { admitted, attempts })
+    : reason('decided-otherwise', { than, attempts, admitted, withheld });
 };
 
 const conclude = (
   attack: AttackRecord,
   counts: Tally,
-  blocked: string | null,
-): { readonly verdict: ControlVerdict; readonly reason: string | null } => {
-  if (brokeOf(counts) > 0) return { verdict: 'fail', reason: whyBroken(attack, counts) };
+  { kinds, blocked, disturbed }: Parameters<typeof reportAttack>[2],
+): { readonly verdict: ControlVerdict; readonly reason: Reason | null } => {
+  if (brokeOf(counts) > 0) return { verdict: 'fail', reason: whyBroken(attack, counts, kinds) };
   if (blocked !== null) return { verdict: 'unknown', reason: blocked };
   // A plan that asks for nothing must not turn silence into a pass.
   const needed = Math.max(1, attack.required);
-  if (heldOf(counts) < needed) {
-    return {
-      verdict: 'unknown',
-      reason: `${heldOf(counts)} of ${needed} determinate attempts that the bound ${attack.bound} needs`,
-    };
-  }
-  const blind = blindSpot(attack, counts);
-  return blind === null ? { verdict: 'pass', reason: null } : { verdict: 'unknown', reason: blind };
+  const held = heldOf(counts);
+  if (held < needed)
+    return { verdict: 'unknown', reason: reason('too-few-attempts', { held, needed, bound: attack.bound }) };
+  const blind = blindSpot(attack, counts, disturbed);
+  return { verdict: blind === null ? 'pass' : 'unknown', reason: blind };
 };

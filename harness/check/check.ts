@@ -1,71 +1,85 @@
-import type { AttackRecord, AttackReport, HistoryRecord, Incident } from '../model/index.ts';
+import { reason } from '../model/index.ts';
+import type { AttackRecord, AttackReport, HistoryRecord, Incident, Kinds, Reason } from '../model/index.ts';
 import { emptyTally, reportAttack, tally, whyNotRun } from './attack.ts';
-import { judge } from './attempt.ts';
-import type { Judged } from './attempt.ts';
-import { gather } from './evidence.ts';
-import type { Evidence } from './evidence.ts';
-import { incidentsOf, incidentsOfTap } from './incident.ts';
-import { faultOfTap, isTap, tallyTap } from './tap.ts';
-import { whyNoReload } from './reloads.ts';
-import { twinsOf } from './twins.ts';
-import type { TwinHolds } from './twins.ts';
+import { disturbedOf } from './blind.ts';
+import { gather } from './gather.ts';
+import type { Gathered } from './gather.ts';
+import { incidentOf, incidentsOf } from './incident.ts';
+import { judge, unknownEvidence } from './judge.ts';
+import type { Judged } from './judge.ts';
 
 /** What the check of one attack concludes, and what it rests on. */
 export type Finding = {
   readonly attack: AttackReport;
   readonly incidents: readonly Incident[];
-  /** Every attempt with its verdict; none for the tap. */
+  /** Every attempt with its verdict; none where the attack has no attempts. */
   readonly judged: readonly Judged[];
   /** Attempts that were decided otherwise than the policy says, as a waiver of it explains: they are not among `judged`. */
   readonly waived: readonly Judged[];
 };
 
 /** Judges every attack that the plan requires from a history. Pure. Throws `bad-run` where the history does not fit together. */
-export const check = (records: readonly HistoryRecord[]): Finding[] => findings(gather(records));
+export const check = (records: readonly HistoryRecord[], kinds: Kinds): Finding[] =>
+  findings(gather(records, kinds), kinds);
 
-/** The same from gathered evidence. A check that throws is unknown with its cause, never a pass. */
-export const findings = (evidence: Evidence): Finding[] => {
-  const twins = twinsOf(evidence);
-  return evidence.run.attacks.map((attack) => {
+/** The same from a gathered history. A check that throws is unknown with its cause, never a pass. */
+export const findings = (view: Gathered, kinds: Kinds): Finding[] =>
+  view.run.attacks.map((attack) => {
     try {
-      return finding(evidence, attack, twins(attack));
+      return finding(view, attack, kinds);
     } catch (error) {
-      const cause = `its check failed: ${error instanceof Error ? error.message : String(error)}`;
-      return {
-        attack: reportAttack(attack, emptyTally(attack, evidence.phases), cause),
-        incidents: [],
-        judged: [],
-        waived: [],
-      };
+      const message = error instanceof Error ? error.message : String(error);
+      return nothing(view, attack, kinds, reason('check-failed', { message }));
     }
   });
-};
 
-const finding = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinHolds): Finding => {
-  const notRun = whyNotRun(evidence, attack);
-  if (isTap(attack)) {
-    if (notRun !== null) {
-      return {
-        attack: reportAttack(attack, emptyTally(attack, evidence.phases), notRun),
-        incidents: [],
-        judged: [],
-        waived: [],
-      };
-    }
+/** An attack of which nothing is known, and why. */
+const nothing = (view: Gathered, attack: AttackRecord, kinds: Kinds, blocked: Reason): Finding => ({
+  attack: reportAttack(attack, emptyTally(attack, view.phases), { kinds, blocked, disturbed: [] }),
+  incidents: [],
+  judged: [],
+  waived: [],
+});
+
+/** The check that judges an attack without attempts: older histories name it by its vantage. */
+const checkOf = ({ check: named, vantage }: AttackRecord): string | undefined => named ?? vantage;
+
+const finding = (view: Gathered, attack: AttackRecord, kinds: Kinds): Finding => {
+  const notRun = whyNotRun(view, attack);
+  const named = checkOf(attack);
+  if (named !== undefined) {
+    if (notRun !== null) return nothing(view, attack, kinds, notRun);
+    const own = kinds.checks.get(named);
+    if (own === undefined) throw new Error(`expected a check of harness/kinds/observers, found "${named}"`);
+    const blocked = own.whyNothing(view, attack);
     return {
-      attack: reportAttack(attack, tallyTap(evidence), faultOfTap(evidence)),
-      incidents: incidentsOfTap(evidence, attack),
+      attack: reportAttack(attack, own.tally(view, attack), { kinds, blocked, disturbed: [] }),
+      incidents: own.incidents(view, attack).map((facts) => incidentOf(view, attack, facts)),
       judged: [],
       waived: [],
     };
   }
-  const all = judge(evidence, attack, twinHolds);
+  const all = judge(view, attack, kinds);
   // What a waiver explains neither holds nor breaks the claim.
   const judged = all.filter(({ waivers }) => waivers.length === 0);
+  const blocked = notRun ?? unknownEvidence(attack, kinds) ?? whyNothing(view, attack, kinds);
   return {
-    attack: reportAttack(attack, tally(attack, judged, evidence.phases), notRun ?? whyNoReload(evidence, attack)),
-    incidents: incidentsOf(evidence, attack, judged),
+    attack: reportAttack(attack, tally(attack, judged, view.phases), {
+      kinds,
+      blocked,
+      disturbed: disturbedOf(attack, judged, view.phases),
+    }),
+    incidents: incidentsOf(view, attack, judged, kinds),
     judged,
     waived: all.filter(({ waivers }) => waivers.length > 0),
   };
+};
+
+/** What an action says of an attack that needs it: that it never acted, or not so that it was seen. */
+const whyNothing = (view: Gathered, attack: AttackRecord, { actions }: Kinds): Reason | null => {
+  for (const { whyNothing: ask } of actions.values()) {
+    const why = ask?.(view, attack) ?? null;
+    if (why !== null) return why;
+  }
+  return null;
 };

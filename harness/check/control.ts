@@ -1,5 +1,6 @@
 import { controlIds, worst } from '../model/index.ts';
 import type { AttackReport, ControlId, ControlReport } from '../model/index.ts';
+import { ofAttack } from './verdict.ts';
 
 /** The claim that each control makes; the score of a run speaks about these sentences. */
 const claims: Readonly<Record<ControlId, string>> = {
@@ -33,7 +34,7 @@ export const reportControls = (
       id,
       claim: claims[id],
       verdict: worst(judged.map(({ verdict }) => verdict)),
-      reasons: own.flatMap(({ id: attack, reason }) => (reason === null ? [] : [`${attack}: ${reason}`])),
+      reasons: own.filter(({ reason }) => reason !== null).map(ofAttack),
     });
   }
   return { controls, notClaimed };

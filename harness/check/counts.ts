@@ -1,6 +1,6 @@
 import { attemptVerdicts } from '../model/index.ts';
 import type { AttemptVerdict, Counts } from '../model/index.ts';
-import type { Judged } from './attempt.ts';
+import type { Judged } from './judge.ts';
 
 /** Attempts and distinct clusters, by verdict. */
 export const count = (judged: readonly Judged[]): Counts => {

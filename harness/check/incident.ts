@@ -1,29 +1,46 @@
-import type { AttackRecord, DecisionReport, Incident, Outcome, WitnessRecord } from '../model/index.ts';
-import type { Judged } from './attempt.ts';
+import type {
+  AttackRecord,
+  DecisionReport,
+  Incident,
+  IncidentFacts,
+  Kinds,
+  Outcome,
+  Sighting,
+} from '../model/index.ts';
 import { breaks, groupBy } from './counts.ts';
-import type { Evidence } from './evidence.ts';
 import { seconds, visible } from './excerpt.ts';
+import type { Gathered } from './gather.ts';
+import type { Judged } from './judge.ts';
 import { phaseAt } from './phases.ts';
-import { placesOfDifference, placesOfForm, placesOfLink } from './places.ts';
-import { leaks } from './tap.ts';
+import { placesOfDifference, placesOfForm } from './places.ts';
 
 /** Admissions shown per incident, and witness entries shown per admission. */
 const shown = 5;
 
 /** The attempts of an attack that broke its claim as incidents: one per variant and target, with the first few as evidence. */
-export const incidentsOf = (evidence: Evidence, attack: AttackRecord, judged: readonly Judged[]): Incident[] => {
+export const incidentsOf = (
+  view: Gathered,
+  attack: AttackRecord,
+  judged: readonly Judged[],
+  kinds: Kinds,
+): readonly Incident[] => {
   const comparisons = judged.filter(({ verdict, decisions }) => breaks(verdict) && decisions.length > 0);
   const groups = groupBy(
     judged.filter(({ decisions }) => decisions.length === 0),
     ({ form }) => JSON.stringify([attack.forms[form]?.variant, attack.forms[form]?.target]),
   );
-  return [...ofForms(evidence, attack, groups), ...differencesOf(evidence, attack, judged, comparisons)];
+  const entryOf = (item: Judged, request: string | null): Entry => entry(view, attack, kinds, item, request);
+  return [...ofForms(view, attack, groups, entryOf), ...differencesOf(view, attack, judged, comparisons, entryOf)];
 };
 
+type Entry = Incident['evidence'][number];
+type EntryOf = (item: Judged, request: string | null) => Entry;
+
 const ofForms = (
-  evidence: Evidence,
+  view: Gathered,
   attack: AttackRecord,
   groups: ReadonlyMap<string, readonly Judged[]>,
+  entryOf: EntryOf,
 ): Incident[] => {
   return [...groups.values()].flatMap((group): Incident[] => {
     const admitted = group.filter(({ verdict }) => breaks(verdict)).toSorted((a, b) => a.atMs - b.atMs);
@@ -32,7 +49,7 @@ const ofForms = (
     const form = attack.forms[first.form];
     const { variant, target } = form ?? { variant: '', target: '' };
     return [
-      incident(evidence, attack, {
+      incidentOf(view, attack, {
         variant,
         target,
         hop: target.includes('→') ? target : `${form?.vantage ?? ''}→${target}`,
@@ -40,18 +57,18 @@ const ofForms = (
         of: group.length,
         times: admitted.map(({ atMs }) => atMs),
         request: form?.request ?? '',
-        evidence: admitted.slice(0, shown).map((item) => entry(evidence, item, null)),
-        places: placesOfForm(evidence, attack, form),
+        evidence: admitted.slice(0, shown).map((item) => entryOf(item, null)),
+        places: placesOfForm(view, attack, form),
       }),
     ];
   });
 };
 
-const entry = (evidence: Evidence, item: Judged, request: string | null): Incident['evidence'][number] => ({
-  seq: item.attempt?.seq ?? item.read?.seq ?? null,
+const entry = (view: Gathered, attack: AttackRecord, kinds: Kinds, item: Judged, request: string | null): Entry => ({
+  seq: item.seq,
   atMs: item.atMs,
   attacker: attackerSaw(item),
-  witness: witnessSaw(evidence, item),
+  witness: witnessSaw(view, attack, kinds, item),
   request,
   decisions: item.decisions,
 });
@@ -64,10 +81,11 @@ const nameOfParting = (item: Judged): string => JSON.stringify([partingOf(item)?
 
 /** Differences as incidents: one for each enforcer, direction and parts of the policy that decide, whatever was sent. */
 const differencesOf = (
-  evidence: Evidence,
+  view: Gathered,
   attack: AttackRecord,
   judged: readonly Judged[],
   differing: readonly Judged[],
+  entryOf: EntryOf,
 ): Incident[] =>
   [
     ...groupBy(
@@ -86,7 +104,7 @@ const differencesOf = (
       const about = decisions.find((decision) => decision.at === at);
       return attack.forms[own]?.target === form.target && JSON.stringify(about?.by) === JSON.stringify(by);
     });
-    return incident(evidence, attack, {
+    return incidentOf(view, attack, {
       variant: `${by.join('+')}-${first.verdict}${at === form.target ? '' : `-at-${at}`}`,
       target: form.target,
       hop: `${form.vantage === 'outside' ? 'outside' : 'mesh'}→${form.target}`,
@@ -95,40 +113,14 @@ const differencesOf = (
       times: sorted.map(({ atMs }) => atMs),
       request: form.request,
       evidence: examples.map((item) =>
-        entry(evidence, item, item.form === first.form ? null : (attack.forms[item.form]?.request ?? null)),
+        entryOf(item, item.form === first.form ? null : (attack.forms[item.form]?.request ?? null)),
       ),
-      places: placesOfDifference(evidence, attack, form, { enforcer, by }),
+      places: placesOfDifference(view, attack, form, { enforcer, by }),
     });
   });
 
-/** Packets in clear on the links, one incident per link. */
-export const incidentsOfTap = (evidence: Evidence, attack: AttackRecord): Incident[] =>
-  [...groupBy(leaks(evidence), ({ link }) => link)].map(([link, packets]) =>
-    incident(evidence, attack, {
-      variant: 'cleartext',
-      target: link,
-      hop: link,
-      admitted: packets.length,
-      of: packets.length,
-      times: packets.map(({ atMs }) => atMs).toSorted((a, b) => a - b),
-      request: 'nothing was sent: the link was read',
-      evidence: packets.slice(0, shown).map(({ seq, atMs, source, destination, excerpt }) => ({
-        seq,
-        atMs,
-        attacker: `read from ${visible(source)} to ${visible(destination)} at ${seconds(atMs)}: ${visible(excerpt)}`,
-        witness: [],
-        request: null,
-        decisions: [],
-      })),
-      places: placesOfLink(evidence, attack, link),
-    }),
-  );
-
-type Facts = Pick<Incident, 'variant' | 'target' | 'hop' | 'admitted' | 'of' | 'request' | 'evidence' | 'places'> & {
-  readonly times: readonly number[];
-};
-
-const incident = ({ phases }: Evidence, attack: AttackRecord, facts: Facts): Incident => {
+/** An incident from what it consists of. */
+export const incidentOf = ({ phases }: Gathered, attack: AttackRecord, facts: IncidentFacts): Incident => {
   const touched = new Set(facts.times.map((atMs) => phaseAt(phases, atMs)?.id));
   return {
     id: [attack.id, facts.variant, facts.target].map(slug).join('-'),
@@ -153,34 +145,24 @@ const incident = ({ phases }: Evidence, attack: AttackRecord, facts: Facts): Inc
 
 const slug = (text: string): string => text.replace(/[^A-Za-z0-9.]+/g, '-').replace(/^-|-$/g, '');
 
-const attackerSaw = ({ attempt, read }: Judged): string => {
-  if (attempt === null) return `nothing was sent: the interceptor read replayed traffic at ${seconds(read?.atMs ?? 0)}`;
-  return `${outcome(attempt)} after ${Math.round(attempt.endMs - attempt.sentMs)} ms${attempt.proved ? ', the answer of the protected endpoint' : ''}`;
-};
+const attackerSaw = ({ attempt, beyond }: Judged): string =>
+  attempt === null
+    ? (beyond?.attacker ?? '')
+    : `${outcome(attempt)} after ${Math.round(attempt.endMs - attempt.sentMs)} ms${attempt.proved ? ', the answer of the protected endpoint' : ''}`;
 
 const outcome = ({ status, error }: Outcome): string =>
   status !== null ? `got ${status}` : `saw ${visible(error ?? 'no answer')}`;
 
-const witnessSaw = (evidence: Evidence, item: Judged): string[] => {
-  const { attempt, read } = item;
-  const entries = (attempt === null ? [] : (evidence.witness.get(attempt.seq) ?? [])).map(sighting);
-  const clear =
-    read === null ? [] : [`the interceptor read it in clear at ${seconds(read.atMs)}: ${visible(read.detail)}`];
-  const logged = attempt === null || item.decisions.length === 0 ? undefined : evidence.loggedAtEdge.get(attempt.seq);
-  const hands = attempt === null || item.decisions.length === 0 ? [] : changedBefore(evidence, attempt.sentMs);
-  const edge = logged === undefined ? [] : [`the edge logged ${logged.status} ${visible(logged.reason)}`.trimEnd()];
-  return [...clear, ...hands, ...edge, ...entries].slice(0, shown);
+/** What is known of it: of a difference what was done to the stack before, what instruments saw, and what workloads journalled. */
+const witnessSaw = (view: Gathered, attack: AttackRecord, { actions, evidence }: Kinds, item: Judged): string[] => {
+  const { attempt, beyond, decisions, form } = item;
+  if (attempt === null) return [...(beyond?.saw ?? [])].slice(0, shown);
+  const notes =
+    decisions.length === 0 ? [] : [...actions.values()].flatMap((action) => action.notes?.(view, attempt.sentMs) ?? []);
+  const saw = evidence.get(attack.forms[form]?.evidence ?? '')?.saw?.(view, attempt) ?? [];
+  return [...notes, ...saw, ...(view.witness.get(attempt.seq) ?? []).map(sighting)].slice(0, shown);
 };
 
-/** What was changed by hand before a time, on purpose. */
-const changedBefore = ({ hands }: Evidence, atMs: number): string[] =>
-  hands
-    .filter((hand) => hand.atMs <= atMs)
-    .map(
-      ({ service, what, atMs: at, error }) =>
-        `${visible(service)} was changed by hand at ${seconds(at)}: ${visible(what)}${error === null ? '' : `, which failed: ${visible(error)}`}`,
-    );
-
-const sighting = ({ service, method, path, peer, atMs, spoofed }: WitnessRecord): string =>
+const sighting = ({ service, method, path, peer, atMs, spoofed }: Sighting): string =>
   `${visible(service)} saw ${visible(method)} ${visible(path)} from ${peer === null ? 'a peer without identity' : visible(peer)} at ${seconds(atMs)}` +
   (spoofed === undefined || spoofed.length === 0 ? '' : `, with the spoofed ${spoofed.map(visible).join(', ')}`);

@@ -5,8 +5,12 @@
 export { bound95, regularisedBeta } from './bound.ts';
 export { check } from './check.ts';
 export type { Finding } from './check.ts';
-export type { Judged } from './attempt.ts';
-export { visible } from './excerpt.ts';
+export type { Judged } from './judge.ts';
+export { seconds, visible } from './excerpt.ts';
+export { breaks, groupBy } from './counts.ts';
+export { gather } from './gather.ts';
 export { binOfLatency, histogramScale } from './latency-blocks.ts';
 export { rampPhase } from './phases.ts';
+export { placesOfLink } from './places.ts';
+export { nearMs } from './twins.ts';
 export { buildReport, serialiseReport } from './report.ts';

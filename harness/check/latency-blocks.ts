@@ -16,7 +16,7 @@ export const binOfLatency = (ms: number): number =>
   ms <= histogramScale.firstMs ? 0 : Math.floor(Math.log(ms / histogramScale.firstMs) / growth + 1e-9);
 
 /**
- * The latencies of the replayed requests in equal stretches of each phase, route by route; what a window of interception touched is left
+ * The latencies of the replayed requests in equal stretches of each phase, route by route; what the harness itself held up is left
  * out, and a stretch without requests of a route is none of it.
  */
 export const latencyBlocks = (
@@ -31,8 +31,8 @@ export const latencyBlocks = (
     const count = Math.max(1, Math.min(mostInPhase, Math.floor((endMs - startMs) / shortestMs)));
     const lengthMs = (endMs - startMs) / count;
     const bins = Array.from({ length: count }, () => routes.map(() => new Map<number, number>()));
-    for (const { request, latencyMs, leftOut, phase: own } of replayed) {
-      if (own !== phase || leftOut) continue;
+    for (const { request, latencyMs, excused, phase: own } of replayed) {
+      if (own !== phase || excused.latency) continue;
       const block = bins[Math.min(count - 1, Math.floor((request.dueMs - startMs) / lengthMs))]?.[request.route];
       const bin = binOfLatency(latencyMs);
       block?.set(bin, (block.get(bin) ?? 0) + 1);

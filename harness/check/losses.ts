@@ -1,39 +1,35 @@
-import type { LossRecord, Report } from '../model/index.ts';
-import type { Evidence } from './evidence.ts';
-import { seconds, visible } from './excerpt.ts';
+import { reason } from '../model/index.ts';
+import type { Kinds, LossRecord, Reason, Report } from '../model/index.ts';
+import { visible } from './excerpt.ts';
+import type { Gathered } from './gather.ts';
 
-/**
- * Lost evidence of these kinds could hide an admission by any attack: `journal …`, `witness …`, `attempt …`, `interceptor …`.
- * What the tap lost costs the tap's own attack its verdict (tap.ts). What else is lost (an access log's line, a sender's figure)
- * is counted and said, and costs none.
- */
-const decisive = /^(journal|witness|attempt|interceptor)/;
+/** What a loss leaves open, as its observer says. What no observer owns to might have hidden anything. */
+const decides = ({ observer, code }: LossRecord, { observers }: Kinds): 'all' | 'own' | 'none' =>
+  observers.get(observer)?.losses[code] ?? 'all';
 
-/** What was lost or has no owner, as the report lists it. */
-export const reportLosses = (evidence: Evidence): Report['losses'] => {
-  const losses = evidence.losses.map(({ what, count, detail }) => ({ what, count, detail: visible(detail) }));
-  const { strangers } = evidence;
+/** What was lost, as the report lists it. */
+export const reportLosses = ({ losses, strangers }: Gathered): Report['losses'] => {
+  const known = losses.map(({ observer, code, count, data }) => ({ observer, code, count, data: shown(data) }));
   const first = strangers[0];
-  if (first === undefined) return losses;
-  const { kind, service, method, path, atMs } = first;
-  return [
-    ...losses,
-    {
-      what: 'requests at a witness that nobody sent',
-      count: strangers.length,
-      detail: `the first: ${kind} ${first.seq}, ${visible(method)} ${visible(path)} at ${visible(service)}, ${seconds(atMs)}`,
-    },
-  ];
+  if (first === undefined) return known;
+  const { of, seq, service, method, path, atMs } = first;
+  const data = shown({ of, seq, method, path, service, atMs });
+  return [...known, { observer: 'witness', code: 'strangers', count: strangers.length, data }];
 };
 
-/** Why losses leave the run's verdict open; empty where they do not. */
-export const faultsOfLosses = (evidence: Evidence): string[] => {
-  const lost = evidence.losses.filter(({ what, count }: LossRecord) => count > 0 && decisive.test(what));
-  const reasons = lost.map(({ what, count }) => `evidence was lost that could show an admission: ${what} (${count})`);
-  if (evidence.strangers.length > 0) {
-    reasons.push(
-      `${evidence.strangers.length} requests reached a witness that nobody is known to have sent: they may be admissions`,
-    );
-  }
-  return reasons;
+/** Text from the wire as it may stand in a report. */
+const shown = (data: LossRecord['data']): LossRecord['data'] =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, typeof value === 'string' ? visible(value) : value]),
+  );
+
+/** Why losses leave the run's verdict open; empty where they do not. What costs an attack its verdict is its own check's to say. */
+export const faultsOfLosses = ({ losses, strangers }: Gathered, kinds: Kinds): readonly Reason[] => {
+  const lost = losses.filter((loss) => loss.count > 0 && decides(loss, kinds) === 'all');
+  return [
+    ...lost.map(({ observer, code, count, data }) =>
+      reason('evidence-lost', { observer, code, count, data: shown(data) }),
+    ),
+    ...(strangers.length > 0 ? [reason('strangers', { requests: strangers.length })] : []),
+  ];
 };

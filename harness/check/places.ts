@@ -1,6 +1,5 @@
-import type { AttackRecord, Incident, RunRecord, SourcePlace } from '../model/index.ts';
+import type { AttackRecord, Incident, RunRecord, SourcePlace, View } from '../model/index.ts';
 import { partsOfLink } from '../policy/decide/index.ts';
-import type { Evidence } from './evidence.ts';
 
 type Form = AttackRecord['forms'][number];
 
@@ -17,11 +16,11 @@ const places = ({ places: known }: RunRecord, attack: AttackRecord, parts: reado
 };
 
 /** Of an attack's form: what it puts to the test. */
-export const placesOfForm = ({ run }: Evidence, attack: AttackRecord, form: Form | undefined): Incident['places'] =>
+export const placesOfForm = ({ run }: View, attack: AttackRecord, form: Form | undefined): Incident['places'] =>
   places(run, attack, form?.parts ?? []);
 
 /** Of a link that was read. */
-export const placesOfLink = ({ run }: Evidence, attack: AttackRecord, link: string): Incident['places'] =>
+export const placesOfLink = ({ run }: View, attack: AttackRecord, link: string): Incident['places'] =>
   places(run, attack, partsOfLink(run.policy, link));
 
 /**
@@ -29,7 +28,7 @@ export const placesOfLink = ({ run }: Evidence, attack: AttackRecord, link: stri
  * rule grants it, stands for what the form puts to the test. A waiver of it that is over comes last of the policy.
  */
 export const placesOfDifference = (
-  { run }: Evidence,
+  { run }: View,
   attack: AttackRecord,
   form: Form,
   at: { readonly enforcer: string | null; readonly by: readonly string[] },

@@ -1,5 +1,7 @@
+import { reason } from '../model/index.ts';
+import type { Reason } from '../model/index.ts';
 import { breakOf } from '../schedule/index.ts';
-import type { Evidence } from './evidence.ts';
+import type { Gathered } from './gather.ts';
 import { rampPhase } from './phases.ts';
 import { ascending, quantile } from './quantile.ts';
 
@@ -11,7 +13,7 @@ const shareOfBound = 0.5;
  * from the time when they were sent, were answered soon and well: they were sent late, or not at all. The capacity, and the
  * spike that is a share of it, would be the generator's own.
  */
-export const faultOfRamp = ({ run, capacity, phases, legit }: Evidence): string | null => {
+export const faultOfRamp = ({ run, capacity, phases, legit }: Gathered): Reason | null => {
   const ramp = phases.find(({ id }) => id === rampPhase);
   const wanted = run.plan.load.capacity;
   if (capacity === null || !capacity.measured || ramp === undefined || !('steps' in wanted)) return null;
@@ -25,8 +27,10 @@ export const faultOfRamp = ({ run, capacity, phases, legit }: Evidence): string 
   const p99 = quantile(ascending(took), 0.99);
   if (step.failed > step.intended * wanted.failShare) return null;
   if (p99 !== null && p99 > wanted.latencyP99Ms * shareOfBound) return null;
-  return (
-    `the load generator, not the stack, ended the ramp at ${Math.round(step.perSecond)}/s: it dropped ${step.dropped} of ` +
-    `${step.intended} arrivals and sent late, while the stack answered within ${Math.round(p99 ?? 0)} ms (p99)`
-  );
+  return reason('generator-ended-ramp', {
+    perSecond: Math.round(step.perSecond),
+    dropped: step.dropped,
+    intended: step.intended,
+    answeredWithinMs: Math.round(p99 ?? 0),
+  });
 };

@@ -1,16 +1,12 @@
-import type { HistoryRecord, LinkReport, Report } from '../model/index.ts';
-import { packetClasses } from '../model/index.ts';
+import type { HistoryRecord, Kinds, Report } from '../model/index.ts';
 import { score } from '../score/index.ts';
 import { isExcluded } from './attack.ts';
 import { findings } from './check.ts';
 import { reportControls } from './control.ts';
-import { groupBy } from './counts.ts';
-import { gather } from './evidence.ts';
-import type { Evidence } from './evidence.ts';
+import { gather } from './gather.ts';
 import { faultsOfInstrument, usersRefused } from './instrument.ts';
 import { replay, reportLoad } from './load.ts';
 import { faultsOfLosses, reportLosses } from './losses.ts';
-import { droppedOn } from './tap.ts';
 import { saturatedPerSecond } from './throughput.ts';
 import { timeline } from './timeline.ts';
 import { reportWaivers } from './waivers.ts';
@@ -20,10 +16,10 @@ import { concludeRun, whyPartial } from './verdict.ts';
  * `report.json` as a pure function of a history: the same records give the same bytes.
  * Throws `bad-run` where the history does not fit together.
  */
-export const buildReport = (records: readonly HistoryRecord[]): Report => {
-  const evidence = gather(records);
+export const buildReport = (records: readonly HistoryRecord[], kinds: Kinds): Report => {
+  const evidence = gather(records, kinds);
   const { run, capacity } = evidence;
-  const found = findings(evidence);
+  const found = findings(evidence, kinds);
   const attacks = found.map(({ attack }) => attack);
   const replayed = replay(evidence);
   const load = reportLoad(evidence, replayed);
@@ -31,13 +27,17 @@ export const buildReport = (records: readonly HistoryRecord[]): Report => {
   const partial = whyPartial(evidence);
   const doubts = {
     // What was cut short says nothing of the instrument: it was not let finish.
-    instrument: partial === null ? faultsOfInstrument(evidence, load) : [],
-    run: [...(partial === null ? [] : [partial]), ...usersRefused(evidence, replayed), ...faultsOfLosses(evidence)],
+    instrument: partial === null ? faultsOfInstrument(evidence, load, replayed) : [],
+    run: [
+      ...(partial === null ? [] : [partial]),
+      ...usersRefused(evidence, replayed),
+      ...faultsOfLosses(evidence, kinds),
+    ],
   };
   const { verdict, reasons } = concludeRun(required, doubts);
   const { controls, notClaimed } = reportControls(attacks, (attack) => isExcluded(evidence, attack));
   return {
-    schema: 'https://holdfast.dev/report/v1',
+    schema: 'https://holdfast.dev/report/v2',
     run: run.run,
     startedAt: run.startedAt,
     harness: run.harness,
@@ -73,7 +73,7 @@ export const buildReport = (records: readonly HistoryRecord[]): Report => {
       replayed,
       found.flatMap(({ judged }) => judged),
     ),
-    tap: links(evidence),
+    tap: [...kinds.checks.values()].flatMap(({ links }) => links?.(evidence) ?? []),
     losses: reportLosses(evidence),
     sabotage: {
       measured: run.sabotage.measured,
@@ -115,15 +115,3 @@ const distinct = (incidents: Report['incidents']): Report['incidents'] => {
     return times === 1 ? incident : { ...incident, id: `${incident.id}-${times}` };
   });
 };
-
-const links = ({ tap }: Evidence): LinkReport[] =>
-  [...groupBy(tap, ({ link }) => link)]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([link, records]) => ({
-      link,
-      packets: Object.fromEntries(
-        packetClasses.map((name) => [name, records.reduce((sum, { packets }) => sum + packets[name], 0)]),
-      ),
-      connections: records.reduce((sum, { connections }) => sum + connections, 0),
-      dropped: droppedOn(records),
-    }));

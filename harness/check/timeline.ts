@@ -1,7 +1,8 @@
-import type { AttackRecord, Timeline, WindowRecord } from '../model/index.ts';
-import type { Judged } from './attempt.ts';
+import type { Timeline } from '../model/index.ts';
 import { breaks } from './counts.ts';
-import type { Evidence } from './evidence.ts';
+import { visible } from './excerpt.ts';
+import type { Gathered } from './gather.ts';
+import type { Judged } from './judge.ts';
 import type { Replayed } from './load.ts';
 import { ascending, quantile } from './quantile.ts';
 
@@ -11,7 +12,7 @@ const mostBins = 400;
 type Axis = { readonly originMs: number; readonly binMs: number; readonly bins: number };
 
 /** Load, latency and attacks on one axis. Rates are null between phases, latencies where nothing was due. */
-export const timeline = (evidence: Evidence, replayed: readonly Replayed[], judged: readonly Judged[]): Timeline => {
+export const timeline = (evidence: Gathered, replayed: readonly Replayed[], judged: readonly Judged[]): Timeline => {
   const axis = axisOf(evidence);
   const inPhase = Array.from({ length: axis.bins }, (_, i) => {
     const [from, to] = [axis.originMs + i * axis.binMs, axis.originMs + (i + 1) * axis.binMs];
@@ -28,9 +29,9 @@ export const timeline = (evidence: Evidence, replayed: readonly Replayed[], judg
     );
   };
   const latencies = Array.from({ length: axis.bins }, (): number[] => []);
-  for (const { request, latencyMs, leftOut } of replayed) {
+  for (const { request, latencyMs, excused } of replayed) {
     const bin = binOf(axis, request.dueMs);
-    if (bin !== null && !leftOut) latencies[bin]?.push(latencyMs);
+    if (bin !== null && !excused.latency) latencies[bin]?.push(latencyMs);
   }
   const sorted = latencies.map(ascending);
   const due = ({ request }: Replayed): number => request.dueMs;
@@ -39,12 +40,13 @@ export const timeline = (evidence: Evidence, replayed: readonly Replayed[], judg
     binMs: axis.binMs,
     originMs: axis.originMs,
     phases: evidence.phases.map(({ id, startMs, endMs }) => ({ id, startMs, endMs })),
-    windows: evidence.windows.map((window) => nameWindow(evidence.run.attacks, window)),
+    windows: windowsOf(evidence),
+    operations: operationsOf(evidence),
     intendedPerSecond: rate(replayed.map(due)),
     answeredPerSecond: rate(
       replayed.flatMap(({ request: { status, endMs } }) => (status === null || endMs === null ? [] : [endMs])),
     ),
-    failedPerSecond: rate(replayed.filter(({ ok, leftOut }) => !ok && !leftOut).map(due)),
+    failedPerSecond: rate(replayed.filter(({ ok, excused }) => !ok && !excused.failure).map(due)),
     attemptsPerSecond: rate(attempts.map(({ atMs }) => atMs)),
     admittedPerSecond: rate(judged.filter(({ verdict }) => breaks(verdict)).map(({ atMs }) => atMs)),
     latencyP50Ms: sorted.map((values) => quantile(values, 0.5)),
@@ -52,7 +54,7 @@ export const timeline = (evidence: Evidence, replayed: readonly Replayed[], judg
   };
 };
 
-const axisOf = ({ phases }: Evidence): Axis => {
+const axisOf = ({ phases }: Gathered): Axis => {
   const startMs = phases[0]?.startMs ?? 0;
   const endMs = phases.reduce((latest, phase) => Math.max(latest, phase.endMs), startMs);
   if (!(endMs > startMs)) return { originMs: 0, binMs: binsMs[0] ?? 500, bins: 0 };
@@ -70,10 +72,16 @@ const binOf = ({ originMs, binMs, bins }: Axis, atMs: number): number | null => 
   return bin >= 0 && bin < bins ? bin : null;
 };
 
-const nameWindow = (attacks: readonly AttackRecord[], window: WindowRecord): Timeline['windows'][number] => ({
-  attack: window.attack,
-  hop: `${window.hop.from}→${window.hop.to}`,
-  variant: attacks.find(({ id }) => id === window.attack)?.forms[window.form]?.variant ?? '',
-  startMs: window.startMs,
-  endMs: window.endMs,
-});
+/** What was done for a form of an attack: the stretches in which it was tried. */
+const windowsOf = ({ run, operations }: Gathered): Timeline['windows'] =>
+  operations.flatMap(({ attack, form, places, startMs, endMs }) => {
+    if (attack === null) return [];
+    const variant = run.attacks.find(({ id }) => id === attack)?.forms[form ?? -1]?.variant ?? '';
+    return [{ attack, hop: places.join(', '), variant, startMs, endMs }];
+  });
+
+/** What else was done to the stack. */
+const operationsOf = ({ operations }: Gathered): Timeline['operations'] =>
+  operations.flatMap(({ attack, kind, places, startMs, endMs, error }) =>
+    attack === null ? [{ kind, places, startMs, endMs, error: error === null ? null : visible(error) }] : [],
+  );

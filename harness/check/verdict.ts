@@ -1,13 +1,18 @@
-import type { AttackReport, RunVerdict } from '../model/index.ts';
-import type { Evidence } from './evidence.ts';
+import { reason } from '../model/index.ts';
+import type { AttackReport, Reason, RunVerdict } from '../model/index.ts';
+import type { Gathered } from './gather.ts';
 
-/** What bears on the verdict of a run beside its attacks, each as reasons in words. */
+/** What bears on the verdict of a run beside its attacks. */
 export type Doubts = {
   /** The instrument was not fit. */
-  readonly instrument: readonly string[];
+  readonly instrument: readonly Reason[];
   /** What was shown is open to doubt as a whole. */
-  readonly run: readonly string[];
+  readonly run: readonly Reason[];
 };
+
+/** What an attack contributes to the reasons of its control and of the run. */
+export const ofAttack = ({ id, verdict, reason: why }: AttackReport): Reason =>
+  reason('attack', { attack: id, verdict, reason: why });
 
 /**
  * The verdict of a run, worst first: an admission is a fact whatever the load was, so BROKEN comes before INVALID (see
@@ -16,19 +21,18 @@ export type Doubts = {
 export const concludeRun = (
   attacks: readonly AttackReport[],
   doubts: Doubts,
-): { readonly verdict: RunVerdict; readonly reasons: readonly string[] } => {
-  const say = ({ id, reason }: AttackReport): string => `${id}: ${reason ?? 'no reason'}`;
-  const failed = attacks.filter(({ verdict }) => verdict === 'fail').map(say);
-  const unknown = attacks.filter(({ verdict }) => verdict === 'unknown').map(say);
+): { readonly verdict: RunVerdict; readonly reasons: readonly Reason[] } => {
+  const failed = attacks.filter(({ verdict }) => verdict === 'fail').map(ofAttack);
+  const unknown = attacks.filter(({ verdict }) => verdict === 'unknown').map(ofAttack);
   const reasons = [...failed, ...doubts.instrument, ...doubts.run, ...unknown];
-  if (attacks.length === 0) reasons.push('no attack of the plan applies to this stack');
+  if (attacks.length === 0) reasons.push(reason('no-attack-applies'));
   if (failed.length > 0) return { verdict: 'BROKEN', reasons };
   if (doubts.instrument.length > 0) return { verdict: 'INVALID', reasons };
   return { verdict: reasons.length > 0 ? 'UNKNOWN' : 'HOLDS', reasons };
 };
 
 /** Is the history cut short, and why? null where it is whole. */
-export const whyPartial = ({ end }: Evidence): string | null => {
-  if (end === null) return 'the history has no end';
-  return end.partial ? `the run was interrupted: ${end.reason ?? 'no reason was recorded'}` : null;
+export const whyPartial = ({ end }: Gathered): Reason | null => {
+  if (end === null) return reason('history-without-end');
+  return end.partial ? reason('interrupted', { by: end.reason }) : null;
 };

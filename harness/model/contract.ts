@@ -75,6 +75,8 @@ export type Action<O = Readonly<Record<string, unknown>>, P = unknown> = {
   readonly plan?: (context: ActionContext, phase: PhaseSlot, options: P) => Planned<O>;
   /** What may not answer because of it, as far as that is its own doing; null where it disturbs nothing. */
   readonly disturbs: (op: O, hops: readonly Hop[]) => Disturbs | null;
+  /** Where it acts, for who reads of it; absent: where it disturbs. */
+  readonly places?: (op: O) => readonly string[];
   /** The credentials that have to be made for it. */
   readonly credentials?: (op: O) => Credentials;
   /** What it does, as a person reads it, beside the request that is tried while it acts. */
@@ -135,7 +137,7 @@ export type EvidenceKind = {
   /** For what the claim is broken where the policy is compared with: words of `reports/text` by this code. Absent: an admission. */
   readonly comparedWith?: 'policy' | 'first';
   /** The smallest records by which an attempt of this form ends so: what a check of the attack must find. */
-  readonly example: (form: Form, ending: 'broke' | 'held') => ExampleEnding;
+  readonly example: (form: Form, ending: 'broke' | 'held', at: ExampleAt) => ExampleEnding;
 };
 
 /** An admission that was no attempt. */
@@ -151,6 +153,9 @@ export type Beyond = {
 
 /** An attempt with what was concluded of it. */
 export type Concluded = { readonly attempt: AttemptRecord; readonly conclusion: Conclusion };
+
+/** The attempt of an example: of which attack and form, and when it is sent. */
+export type ExampleAt = { readonly attack: string; readonly form: number; readonly seq: number; readonly atMs: number };
 
 /** What an example adds to the sound history around it: how the attempt ended, and what instruments saw of it. */
 export type ExampleEnding = {

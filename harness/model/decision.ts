@@ -7,7 +7,7 @@ export type Decision = {
   /** Member that enforces it: `edge`, or a service. */
   readonly at: string;
   /** Who calls there, where it is not the member of the decision before it. */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** Id of the compiler that configured it; null where files alone do. */
   readonly enforcer: string | null;
   readonly allow: boolean;

@@ -8,6 +8,7 @@ export type {
   Concluded,
   Conclusion,
   EvidenceKind,
+  ExampleAt,
   ExampleEnding,
   IncidentFacts,
   Kinds,
@@ -101,8 +102,9 @@ export type {
   Timeline,
   WaiverReport,
 } from './report.ts';
+export { reportSchema } from './report.ts';
 export type { DeepReadonly } from './readonly.ts';
-export { reason } from './reason.ts';
+export { reason, reasonCodes, reasonSchema } from './reason.ts';
 export type { Reason, ReasonCode } from './reason.ts';
 export { configurationPath, scheduleSchema, segmentSchema } from './schedule.ts';
 export type {
@@ -121,5 +123,5 @@ export type { ControlPlane, Defaults, Hop, Reload, Role, Stack, StackEdge, Stack
 export type { Trace } from './trace.ts';
 export { millis, perSecond, ratio } from './units.ts';
 export type { Millis, PerSecond, Ratio } from './units.ts';
-export { attemptVerdicts, brokeOf, controlIds, heldOf, worst } from './verdict.ts';
+export { attemptVerdicts, brokeOf, controlIds, controlVerdicts, heldOf, runVerdicts, worst } from './verdict.ts';
 export type { AttemptVerdict, ControlId, ControlVerdict, RunVerdict } from './verdict.ts';

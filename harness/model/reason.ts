@@ -1,88 +1,90 @@
+import { z } from 'zod';
+import type { DeepReadonly } from './readonly.ts';
+import { controlVerdicts } from './verdict.ts';
 import type { ControlVerdict } from './verdict.ts';
 
+const text = z.string();
+const figure = z.number();
+const nothing = z.strictObject({}) as unknown as z.ZodType<Readonly<Record<never, never>>>;
+
 /** Why something is not shown, as a code and the figures that belong to it. The sentence is made once, in reports/text/reasons.ts. */
-type Data = {
+const plain = {
   // Why an attack did not run, or shows nothing.
-  readonly 'not-applicable': { readonly stack: string; readonly why: string };
-  readonly 'feature-missing': { readonly stack: string; readonly features: readonly string[] };
-  readonly 'not-run': Nothing;
-  readonly narrowed: { readonly only: string };
-  readonly 'check-failed': { readonly message: string };
-  readonly 'too-few-attempts': { readonly held: number; readonly needed: number; readonly bound: number };
-  readonly 'blind-phase': { readonly phase: string; readonly attempts: number };
-  readonly 'blind-form': { readonly variant: string; readonly target: string; readonly attempts: number };
-  readonly 'never-reloaded': Nothing;
-  readonly 'reloads-failed': { readonly failed: number; readonly of: number; readonly error: string };
-  readonly 'no-reload-seen': { readonly probes: number; readonly letIn: number; readonly refused: number };
+  'not-applicable': z.strictObject({ stack: text, why: text }),
+  'feature-missing': z.strictObject({ stack: text, features: z.array(text) }),
+  'not-run': nothing,
+  narrowed: z.strictObject({ only: text }),
+  'check-failed': z.strictObject({ message: text }),
+  'too-few-attempts': z.strictObject({ held: figure, needed: figure, bound: figure }),
+  'blind-phase': z.strictObject({ phase: text, attempts: figure }),
+  'blind-form': z.strictObject({ variant: text, target: text, attempts: figure }),
+  'never-reloaded': nothing,
+  'reloads-failed': z.strictObject({ failed: figure, of: figure, error: text }),
+  'no-reload-seen': z.strictObject({ probes: figure, letIn: figure, refused: figure }),
   // Why an attack failed.
-  readonly admitted: { readonly admitted: number; readonly attempts: number };
-  readonly 'decided-otherwise': {
-    readonly than: 'policy' | 'first';
-    readonly attempts: number;
-    readonly admitted: number;
-    readonly withheld: number;
-  };
+  admitted: z.strictObject({ admitted: figure, attempts: figure }),
+  'decided-otherwise': z.strictObject({
+    than: z.enum(['policy', 'first']),
+    attempts: figure,
+    admitted: figure,
+    withheld: figure,
+  }),
   // Why an attempt is indeterminate.
-  readonly late: { readonly limitMs: number };
-  readonly 'failed-onward': { readonly status: number };
-  readonly 'nothing-speaks-tls': Nothing;
-  readonly 'not-answered-in-time': Nothing;
-  readonly 'not-answered-nor-logged': Nothing;
-  readonly 'spoof-not-put-to-the-test': Nothing;
-  readonly 'answer-does-not-say': Nothing;
-  readonly 'twin-is-no-route': Nothing;
-  readonly 'no-twin': {
-    readonly side: 'before' | 'after';
-    readonly withinMs: number;
-    readonly of: 'moment' | 'window';
-  };
-  readonly 'twin-failed': Nothing;
-  readonly disturbed: { readonly action: string; readonly places: readonly string[] };
+  late: z.strictObject({ limitMs: figure }),
+  'failed-onward': z.strictObject({ status: figure }),
+  'nothing-speaks-tls': nothing,
+  'not-answered-in-time': nothing,
+  'not-answered-nor-logged': nothing,
+  'spoof-not-put-to-the-test': nothing,
+  'answer-does-not-say': nothing,
+  'twin-is-no-route': nothing,
+  'no-twin': z.strictObject({ side: z.enum(['before', 'after']), withinMs: figure, of: z.enum(['moment', 'window']) }),
+  'twin-failed': nothing,
+  disturbed: z.strictObject({ action: text, places: z.array(text) }),
   // What the verdict of an attack does not speak of: all attempts there met what the harness did to the stack.
-  readonly 'phase-disturbed': { readonly phase: string; readonly attempts: number; readonly action: string };
-  readonly 'form-disturbed': {
-    readonly variant: string;
-    readonly target: string;
-    readonly attempts: number;
-    readonly action: string;
-  };
-  readonly 'outside-window': Nothing;
-  readonly 'not-taken-over': { readonly error: string | null };
-  readonly 'met-true-callee': Nothing;
-  readonly 'answered-by-nobody': Nothing;
-  readonly 'no-handshake-ended': Nothing;
-  readonly 'believed-unread': Nothing;
-  readonly 'never-reached-caller': { readonly caller: string };
-  readonly 'packet-unclassified': Nothing;
+  'phase-disturbed': z.strictObject({ phase: text, attempts: figure, action: text }),
+  'form-disturbed': z.strictObject({ variant: text, target: text, attempts: figure, action: text }),
+  'outside-window': nothing,
+  'not-taken-over': z.strictObject({ error: text.nullable() }),
+  'met-true-callee': nothing,
+  'answered-by-nobody': nothing,
+  'no-handshake-ended': nothing,
+  'believed-unread': nothing,
+  'never-reached-caller': z.strictObject({ caller: text }),
+  'packet-unclassified': nothing,
   // Why the tap proves nothing.
-  readonly 'no-link-captured': Nothing;
-  readonly 'capture-not-whole': { readonly link: string | null; readonly count: number };
-  readonly 'link-not-captured': { readonly link: string; readonly phase: string | null };
-  readonly 'capture-lost-packets': { readonly link: string; readonly packets: number };
-  readonly 'packets-unclassified': { readonly packets: number };
-  readonly 'planted-not-seen': { readonly link: string; readonly phase: string };
+  'no-link-captured': nothing,
+  'capture-not-whole': z.strictObject({ link: text.nullable(), count: figure }),
+  'link-not-captured': z.strictObject({ link: text, phase: text.nullable() }),
+  'capture-lost-packets': z.strictObject({ link: text, packets: figure }),
+  'packets-unclassified': z.strictObject({ packets: figure }),
+  'planted-not-seen': z.strictObject({ link: text, phase: text }),
   // Why the instrument was not fit.
-  readonly 'generator-ended-ramp': {
-    readonly perSecond: number;
-    readonly dropped: number;
-    readonly intended: number;
-    readonly answeredWithinMs: number;
-  };
-  readonly 'too-few-arrivals': { readonly expected: number; readonly found: number };
-  readonly 'arrivals-dropped': { readonly dropped: number; readonly intended: number; readonly limitShare: number };
-  readonly 'sender-late': { readonly p99Ms: number; readonly limitMs: number };
+  'generator-ended-ramp': z.strictObject({
+    perSecond: figure,
+    dropped: figure,
+    intended: figure,
+    answeredWithinMs: figure,
+  }),
+  'too-few-arrivals': z.strictObject({ expected: figure, found: figure }),
+  'arrivals-dropped': z.strictObject({ dropped: figure, intended: figure, limitShare: figure }),
+  'sender-late': z.strictObject({ p99Ms: figure, limitMs: figure }),
   // Why a run as a whole is open to doubt.
-  readonly 'history-without-end': Nothing;
-  readonly interrupted: { readonly by: string | null };
-  readonly 'users-refused': { readonly phase: string; readonly failed: number; readonly of: number };
-  readonly 'evidence-lost': {
-    readonly observer: string;
-    readonly code: string;
-    readonly count: number;
-    readonly about: string | null;
-  };
-  readonly strangers: { readonly requests: number };
-  readonly 'no-attack-applies': Nothing;
+  'history-without-end': nothing,
+  interrupted: z.strictObject({ by: text.nullable() }),
+  'users-refused': z.strictObject({ phase: text, failed: figure, of: figure }),
+  'evidence-lost': z.strictObject({ observer: text, code: text, count: figure, data: z.record(text, z.unknown()) }),
+  strangers: z.strictObject({ requests: figure }),
+  'no-attack-applies': nothing,
+  // Why a run of a part does not say whether its incident is reproduced.
+  'cut-short': nothing,
+  'none-of-its-kind': nothing,
+  // A reason as a report of version 1 has it: a sentence.
+  said: z.strictObject({ text }),
+} as const;
+
+/** Reasons that hold others. */
+type Nested = {
   // What an attack contributes to the reasons of a control or of the run.
   readonly attack: { readonly attack: string; readonly verdict: ControlVerdict; readonly reason: Reason | null };
   // What caps a score because of an attack.
@@ -93,16 +95,27 @@ type Data = {
     readonly reason: Reason | null;
   };
   // Why a run of a part does not say whether its incident is reproduced.
-  readonly 'cut-short': Nothing;
   readonly 'run-invalid': { readonly reasons: readonly Reason[] };
   readonly 'run-doubted': { readonly reasons: readonly Reason[] };
-  readonly 'none-of-its-kind': Nothing;
   readonly 'none-of-its-kind-determinate': { readonly attempts: number; readonly reason: Reason | null };
-  // A reason as a report of version 1 has it: a sentence.
-  readonly said: { readonly text: string };
 };
 
-type Nothing = Readonly<Record<never, never>>;
+const lazily: z.ZodType<Reason> = z.lazy(() => reasonSchema);
+
+const nested = {
+  attack: z.strictObject({ attack: text, verdict: z.enum(controlVerdicts), reason: lazily.nullable() }),
+  'attack-caps': z.strictObject({
+    attack: text,
+    critical: z.boolean(),
+    verdict: z.enum(controlVerdicts),
+    reason: lazily.nullable(),
+  }),
+  'run-invalid': z.strictObject({ reasons: z.array(lazily) }),
+  'run-doubted': z.strictObject({ reasons: z.array(lazily) }),
+  'none-of-its-kind-determinate': z.strictObject({ attempts: figure, reason: lazily.nullable() }),
+} as const satisfies { readonly [C in keyof Nested]: z.ZodType };
+
+type Data = DeepReadonly<{ [C in keyof typeof plain]: z.infer<(typeof plain)[C]> }> & Nested;
 
 export type ReasonCode = keyof Data;
 
@@ -110,6 +123,16 @@ export type ReasonCode = keyof Data;
 export type Reason<C extends ReasonCode = ReasonCode> = {
   readonly [K in C]: { readonly code: K; readonly data: Data[K] };
 }[C];
+
+const schemas: Readonly<Record<ReasonCode, z.ZodType>> = { ...plain, ...nested };
+
+/** Every code, in the order in which they are defined. */
+export const reasonCodes = Object.keys(schemas) as readonly ReasonCode[];
+
+/** The form of a reason in a file. */
+export const reasonSchema = z
+  .union(reasonCodes.map((code) => z.strictObject({ code: z.literal(code), data: schemas[code] })))
+  .meta({ id: 'reason' }) as unknown as z.ZodType<Reason>;
 
 /** A reason with its data, which is left out where the code says it all. Pure. */
 export const reason = <C extends ReasonCode>(

@@ -1,223 +1,162 @@
-import type { AttemptVerdict, ControlId, ControlVerdict, RunVerdict } from './verdict.ts';
-import type { OverlayDiff, RampStep, SabotageSummary } from './history.ts';
-import type { SourcePlace } from './place.ts';
+import { z } from 'zod';
+import { reasonSchema } from './reason.ts';
+import type { DeepReadonly } from './readonly.ts';
+import { attackSchema } from './report/attack.ts';
+import type { decisionSchema } from './report/incident.ts';
+import { incidentSchema } from './report/incident.ts';
+import { loadSchema } from './report/load.ts';
+import { controlId, controlVerdict, whole } from './report/parts.ts';
+import type { counts } from './report/parts.ts';
+import { timelineSchema } from './report/timeline.ts';
+import { runVerdicts } from './verdict.ts';
 
-/** `report.json`, version 1. A pure function of the history. Its JSON Schema is `reports/schema/report.schema.json`. */
-export type Report = {
-  readonly schema: 'https://holdfast.dev/report/v1';
-  readonly run: string;
-  readonly startedAt: string;
-  readonly harness: string;
-  readonly verdict: RunVerdict;
-  /** Why the verdict is not HOLDS; empty where it is. */
-  readonly reasons: readonly string[];
-  readonly partial: boolean;
-  readonly seed: string;
-  readonly plan: string;
-  readonly stack: string;
-  readonly only: string | null;
-  readonly score: Score;
-  readonly controls: readonly ControlReport[];
-  /** Claims that this plan has no attacks for: the report does not speak about them. */
-  readonly notClaimed: readonly ControlId[];
-  readonly attacks: readonly AttackReport[];
-  readonly load: LoadReport;
-  readonly capacity: {
-    readonly perSecond: number;
-    readonly measured: boolean;
-    readonly clamped: boolean;
-    readonly peakPerSecond: number;
-    /** The most good answers per second over 1.5 s of the ramp; null where there was none. */
-    readonly saturatedPerSecond: number | null;
-    /** The ramp's steps, lowest rate first; none where the plan gave the capacity. */
-    readonly steps: readonly RampStep[];
-  } | null;
-  readonly timeline: Timeline;
-  readonly tap: readonly LinkReport[];
-  readonly losses: readonly { readonly what: string; readonly count: number; readonly detail: string }[];
-  readonly sabotage: SabotageSummary;
-  readonly incidents: readonly Incident[];
-  /** What the policy waives for an enforcer of this stack. */
-  readonly waivers: readonly WaiverReport[];
-  readonly overlay: readonly OverlayDiff[];
-  readonly versions: Readonly<Record<string, string>>;
-  readonly digests: Readonly<Record<string, string>>;
-  readonly machine: {
-    readonly cpus: number;
-    readonly memoryBytes: number;
-    readonly kernel: string;
-    readonly engine: string;
-  };
-};
+const score = z.strictObject({
+  value: z.number().min(0).max(100).describe('0 to 100.'),
+  letter: z.enum(['A', 'B', 'C', 'D', 'E', 'F']).describe('The letter, after the caps.'),
+  caps: z
+    .array(
+      z.strictObject({
+        letter: z.string().describe('The best letter that is left.'),
+        reason: reasonSchema.describe('Why.'),
+      }),
+    )
+    .describe('What caps the letter.'),
+  table: z.string().describe('Version of the table of weights.'),
+});
 
-export type Score = {
-  /** 0 to 100. */
-  readonly value: number;
-  readonly letter: 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
-  readonly caps: readonly { readonly letter: string; readonly reason: string }[];
-  /** Version of the table of weights. */
-  readonly table: string;
-};
+const sabotage = z.strictObject({
+  measured: z.boolean().describe('False where there is no sabotage result of this version.'),
+  measuredAt: z.string().nullable().describe('When it was measured, ISO 8601.'),
+  total: whole.describe('Sabotages tried.'),
+  caught: whole.describe('Of these, noticed by the attacks.'),
+  missed: z.array(z.string()).describe('Ids of those that were not.'),
+  falseAlarms: whole.describe('Failed findings on the sound stack.'),
+});
 
-export type ControlReport = {
-  readonly id: ControlId;
-  readonly claim: string;
-  readonly verdict: ControlVerdict;
-  readonly reasons: readonly string[];
-};
+/** `report.json`, version 2: a pure function of the history. The types below are inferred from it, and its JSON Schema made of it (reports/schema). */
+export const reportSchema = z
+  .strictObject({
+    schema: z.literal('https://holdfast.dev/report/v2').describe('Names this version of the schema.'),
+    run: z.string().describe('Id of the run.'),
+    startedAt: z.string().describe('ISO 8601; the only wall-clock time of the run.'),
+    harness: z.string().describe('Version of Holdfast.'),
+    verdict: z.enum(runVerdicts).describe('INVALID: the instrument itself was not fit.'),
+    reasons: z.array(reasonSchema).describe('Why the verdict is not HOLDS; empty where it is.'),
+    partial: z.boolean().describe('True where the run was stopped before its end.'),
+    seed: z.string().describe('Seed of the schedule.'),
+    plan: z.string().describe('Id of the plan.'),
+    stack: z.string().describe('Id of the stack.'),
+    only: z.string().nullable().describe('The glob of --only, where the run was narrowed by it.'),
+    score: score.describe('0 to 100 with a letter. Losing evidence never raises it.'),
+    controls: z
+      .array(
+        z.strictObject({
+          id: controlId,
+          claim: z.string().describe('What is claimed.'),
+          verdict: controlVerdict,
+          reasons: z.array(reasonSchema).describe('Why it is not a pass.'),
+        }),
+      )
+      .describe('The controls that the plan has attacks for.'),
+    notClaimed: z
+      .array(controlId)
+      .describe('Controls that this plan has no attacks for: the report does not speak about them.'),
+    attacks: z.array(attackSchema).describe('Every attack that the plan requires, run or not.'),
+    load: loadSchema.describe('The replayed traffic and how well it was replayed.'),
+    capacity: z
+      .strictObject({
+        perSecond: z.number().min(0).describe('Legitimate requests per second that the stack sustained.'),
+        measured: z.boolean().describe('False where the plan gave it.'),
+        clamped: z.boolean().describe("True where the plan's ceiling, not the stack, set the limit."),
+        peakPerSecond: z.number().min(0).describe('Legitimate arrivals per second at the peak of the spike.'),
+        saturatedPerSecond: z
+          .number()
+          .nullable()
+          .describe('The most good answers per second over 1.5 s of the ramp; null where there was none.'),
+        steps: z
+          .array(
+            z.strictObject({
+              perSecond: z.number().describe('Arrivals per second that the step asked for.'),
+              intended: whole.describe('Arrivals of the step.'),
+              failed: whole.describe('Of these, without a good answer in time.'),
+              dropped: whole.describe('Of these, never sent.'),
+              latencyP99Ms: z.number().describe('99th percentile of the latency from the intended time.'),
+              sustained: z.boolean().describe('The stack bore it.'),
+            }),
+          )
+          .describe("The ramp's steps, lowest rate first."),
+      })
+      .nullable()
+      .describe('The capacity to which the spike was scaled; null where the run ended before it was known.'),
+    timeline: timelineSchema,
+    tap: z
+      .array(
+        z.strictObject({
+          link: z.string().describe('The mesh link that was captured.'),
+          packets: z.record(z.string(), whole).describe('Packets by class.'),
+          connections: whole.describe('TCP connections seen.'),
+          dropped: whole.describe('Packets that the capture itself lost.'),
+        }),
+      )
+      .describe('Every packet of every mesh link, classified.'),
+    losses: z
+      .array(
+        z.strictObject({
+          observer: z.string().describe('Kind of what lost it.'),
+          code: z.string().describe('What was lost.'),
+          count: whole.describe('How many.'),
+          data: z.record(z.string(), z.unknown()).describe('What belongs to it.'),
+        }),
+      )
+      .describe('Evidence that is known to be lost.'),
+    sabotage: sabotage.describe('Sensitivity: what the last holdfast sabotage of this stack measured.'),
+    incidents: z.array(incidentSchema).describe('What got through.'),
+    waivers: z
+      .array(
+        z.strictObject({
+          enforcer: z.string().describe('Compiler that cannot express the part.'),
+          part: z.string().describe('The part of the policy.'),
+          reason: z.string().describe('Why it was accepted.'),
+          expires: z.string().describe('Last day on which it holds, YYYY-MM-DD.'),
+          inForce: z.boolean().describe('False where its last day was over when the run began.'),
+          explained: whole.describe(
+            'Requests that it explains: decided otherwise than the policy says, and not counted.',
+          ),
+        }),
+      )
+      .describe('What the policy waives for an enforcer of this stack.'),
+    overlay: z
+      .array(
+        z.strictObject({
+          file: z.string().describe('Path in the rendered configuration.'),
+          diff: z.string().describe('Unified diff.'),
+        }),
+      )
+      .describe('What --overlay changed.'),
+    versions: z.record(z.string(), z.string()).describe('Versions of the harness and the images.'),
+    digests: z.record(z.string(), z.string()).describe('SHA-256 (hex) of what went into the run.'),
+    machine: z
+      .strictObject({
+        cpus: whole.describe('Processors.'),
+        memoryBytes: whole.describe('Memory.'),
+        kernel: z.string().describe('Release of the kernel.'),
+        engine: z.string().describe('Version of the container engine.'),
+      })
+      .describe('Where it ran.'),
+  })
+  .describe('Report of a Holdfast run.');
 
-export type Counts = { readonly attempts: number; readonly clusters: number } & Readonly<
-  Record<AttemptVerdict, number>
->;
-
-export type AttackReport = Counts & {
-  readonly id: string;
-  readonly name: string;
-  readonly title: string;
-  readonly control: ControlId;
-  readonly critical: boolean;
-  readonly verdict: ControlVerdict;
-  /** Why it is not a pass; or why it did not run. */
-  readonly reason: string | null;
-  readonly required: number;
-  /** Bound that the plan asks for. */
-  readonly bound: number;
-  /** One-sided 95% Clopper–Pearson upper bound on the admitted share; null without determinate attempts. */
-  readonly bound95: number | null;
-  /** The same bound over independent clusters. */
-  readonly bound95Clusters: number | null;
-  readonly phases: Readonly<Record<string, Counts>>;
-  readonly variants: readonly (Counts & { readonly variant: string; readonly target: string })[];
-  /** Why attempts were indeterminate: reason → count. */
-  readonly indeterminateReasons: Readonly<Record<string, number>>;
-  readonly secure: string;
-  readonly remediation: string;
-  readonly sources: readonly string[];
-  /** SHA-256 of the attack's definition: two runs tried the same where it is the same. Null in older histories. */
-  readonly definition: string | null;
-};
-
-export type LoadReport = {
-  readonly intended: number;
-  readonly sent: number;
-  readonly dropped: number;
-  readonly failed: number;
-  readonly latenessP99Ms: number | null;
-  /** Arrival at the edge minus intended time, from the edge's own log. */
-  readonly edgeLatenessP99Ms: number | null;
-  /** Latency from the intended time; requests in interception windows of their hop are left out, drops count as the time-out. */
-  readonly latencyMs: Readonly<
-    Record<
-      string,
-      {
-        readonly p50: number | null;
-        readonly p99: number | null;
-        readonly p999: number | null;
-        readonly requests: number;
-        readonly leftOut: number;
-      }
-    >
-  >;
-  /** The latencies in time, for comparisons: what a quantile alone cannot say. */
-  readonly latencyBlocks: readonly LatencyBlock[];
-};
-
-/**
- * Latencies of the requests of one route that were due in a stretch of a phase, as a histogram: `BIN:COUNT` pairs with spaces between. Bin k covers
- * 0.1 × 1.1^k ms to 0.1 × 1.1^(k+1) ms; what is below stands in bin 0.
- */
-export type LatencyBlock = {
-  readonly phase: string;
-  readonly route: string;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly histogram: string;
-};
-
-/** Series on one axis. Index i covers `binMs` from `originMs + i × binMs`; null where there is nothing. */
-export type Timeline = {
-  readonly binMs: number;
-  readonly originMs: number;
-  readonly phases: readonly { readonly id: string; readonly startMs: number; readonly endMs: number }[];
-  readonly windows: readonly {
-    readonly attack: string;
-    readonly hop: string;
-    readonly variant: string;
-    readonly startMs: number;
-    readonly endMs: number;
-  }[];
-  readonly intendedPerSecond: readonly (number | null)[];
-  readonly answeredPerSecond: readonly (number | null)[];
-  readonly failedPerSecond: readonly (number | null)[];
-  readonly attemptsPerSecond: readonly (number | null)[];
-  readonly admittedPerSecond: readonly (number | null)[];
-  readonly latencyP50Ms: readonly (number | null)[];
-  readonly latencyP99Ms: readonly (number | null)[];
-};
-
-export type LinkReport = {
-  readonly link: string;
-  readonly packets: Readonly<Record<string, number>>;
-  readonly connections: number;
-  readonly dropped: number;
-};
-
+export type Report = DeepReadonly<z.infer<typeof reportSchema>>;
+export type Score = Report['score'];
+export type ControlReport = Report['controls'][number];
+export type Counts = DeepReadonly<z.infer<typeof counts>>;
+export type AttackReport = Report['attacks'][number];
+export type LoadReport = Report['load'];
+/** Latencies of the requests of one route that were due in a stretch of a phase. */
+export type LatencyBlock = LoadReport['latencyBlocks'][number];
+export type Timeline = Report['timeline'];
+export type LinkReport = Report['tap'][number];
 /** A waiver of the policy, and what it explained. */
-export type WaiverReport = {
-  readonly enforcer: string;
-  readonly part: string;
-  readonly reason: string;
-  /** Last day on which it holds. */
-  readonly expires: string;
-  /** False where its last day was over when the run began: it explains nothing then. */
-  readonly inForce: boolean;
-  /** Requests that an enforcer decided otherwise than the policy says, and that this waiver explains: they are not counted. */
-  readonly explained: number;
-};
-
-/** What the policy says at one enforcer, and what that did. */
-export type DecisionReport = {
-  /** The edge, or a service. */
-  readonly at: string;
-  readonly enforcer: string | null;
-  readonly policy: 'allow' | 'deny';
-  /** The parts of the policy that say so. */
-  readonly by: readonly string[];
-  readonly did: 'allow' | 'deny' | 'not asked';
-};
-
-/** A failed finding with what is needed to see it. */
-export type Incident = {
-  /** Stable: attack, variant and target. */
-  readonly id: string;
-  readonly attack: string;
-  readonly title: string;
-  readonly control: ControlId;
-  readonly critical: boolean;
-  readonly variant: string;
-  readonly target: string;
-  /** The hop at which it should have been refused, e.g. `outside→edge`. */
-  readonly hop: string;
-  /** Attempts that were admitted; for a comparison with the policy, those that were decided otherwise. */
-  readonly admitted: number;
-  readonly of: number;
-  readonly phases: readonly string[];
-  readonly firstMs: number;
-  readonly lastMs: number;
-  /** The request as it was sent, credentials by recipe. */
-  readonly request: string;
-  /** Up to five of them: what the attacker saw and what the witness saw. */
-  readonly evidence: readonly {
-    readonly seq: number | null;
-    readonly atMs: number;
-    readonly attacker: string;
-    readonly witness: readonly string[];
-    /** The request, where requests of the same kind differ. */
-    readonly request: string | null;
-    /** For a comparison with the policy: enforcer by enforcer. */
-    readonly decisions: readonly DecisionReport[];
-  }[];
-  readonly remediation: string;
-  /** Where to look: the parts of the policy that were not enforced, then the plan. Absent where the history is older than this. */
-  readonly places?: readonly SourcePlace[] | undefined;
-};
+export type WaiverReport = Report['waivers'][number];
+export type DecisionReport = DeepReadonly<z.infer<typeof decisionSchema>>;
+export type Incident = Report['incidents'][number];

@@ -11,9 +11,11 @@ export const heldOf = ({ refused, served }: Tallied): number => refused + served
 /** Attempts each of which breaks the claim. */
 export const brokeOf = ({ admitted, withheld }: Tallied): number => admitted + withheld;
 /** Of an attack or a control. `unknown` is never a pass. */
-export type ControlVerdict = 'pass' | 'fail' | 'unknown';
+export const controlVerdicts = ['pass', 'fail', 'unknown'] as const;
+export type ControlVerdict = (typeof controlVerdicts)[number];
 /** Of a run. INVALID: the instrument itself was not fit. */
-export type RunVerdict = 'HOLDS' | 'BROKEN' | 'UNKNOWN' | 'INVALID';
+export const runVerdicts = ['HOLDS', 'BROKEN', 'UNKNOWN', 'INVALID'] as const;
+export type RunVerdict = (typeof runVerdicts)[number];
 
 /** The claims that Holdfast proves or refutes (see README). */
 export const controlIds = ['edge', 'mtls', 'telemetry', 'parity', 'defaults', 'framing', 'resilience'] as const;

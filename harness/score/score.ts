@@ -1,16 +1,17 @@
-import type { AttackReport, Score } from '../model/index.ts';
+import { reason } from '../model/index.ts';
+import type { AttackReport, Reason, Score } from '../model/index.ts';
 import { table } from './table.ts';
 
 /** What a score rests on: the attacks that the plan requires and the stack does not exclude, and doubts about the whole run. */
 export type Scored = {
   readonly attacks: readonly Pick<AttackReport, 'id' | 'control' | 'critical' | 'verdict' | 'reason'>[];
   /** Why the instrument was not fit. */
-  readonly instrument: readonly string[];
+  readonly instrument: readonly Reason[];
   /** Why the run as a whole shows nothing. */
-  readonly run: readonly string[];
+  readonly run: readonly Reason[];
 };
 
-type Cap = { readonly letter: Score['letter']; readonly value: number; readonly reason: string };
+type Cap = { readonly letter: Score['letter']; readonly value: number; readonly reason: Reason };
 
 /**
  * The score of a run, 0 to 100 in whole points, rounded down, and its letter. Only a pass earns; fail and unknown earn nothing.
@@ -46,14 +47,13 @@ const earned = (attacks: Scored['attacks']): number => {
 };
 
 const capsOf = ({ attacks, instrument, run }: Scored): Cap[] => {
-  const doubts = [...instrument, ...run].map((reason): Cap => ({ ...table.caps.nothingShown, reason }));
+  const doubts = [...instrument, ...run].map((doubt): Cap => ({ ...table.caps.nothingShown, reason: doubt }));
   const ofAttacks = attacks
     .filter(({ verdict }) => verdict !== 'pass')
-    .map(({ id, critical, verdict, reason }): Cap => {
-      const what = verdict === 'fail' ? 'broke its claim' : 'left its claim open';
-      const said = `${critical ? 'critical ' : ''}attack ${id} ${what}${reason === null ? '' : `: ${reason}`}`;
-      return { ...(critical ? table.caps.critical : table.caps.standard), reason: said };
-    });
+    .map(({ id, critical, verdict, reason: why }): Cap => ({
+      ...(critical ? table.caps.critical : table.caps.standard),
+      reason: reason('attack-caps', { attack: id, critical, verdict, reason: why }),
+    }));
   // The hardest first: a reader looks for the one that decides.
   return [...doubts, ...ofAttacks].toSorted((a, b) => a.value - b.value);
 };

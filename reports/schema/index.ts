@@ -3,6 +3,5 @@ export { baselineName, baselineSchema } from './baseline.ts';
 export { comparisonSchema } from './comparison.ts';
 export { postureSchema } from './posture.ts';
 export { reportSchema } from './report.ts';
-export type { ReportData } from './report.ts';
 export { trendSchema } from './trend.ts';
 export { schemaFiles } from './generate.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { configurationPath } from '../../../model/index.ts';
 import type { Action } from '../../../model/index.ts';
+import { notes } from './judge.ts';
 
 const step = z.union([
   z.strictObject({ service: z.string().min(1), exec: z.array(z.string()).min(1) }),
@@ -23,6 +24,8 @@ export type EditData = {
   readonly service: string;
   readonly files: readonly string[];
   readonly command: readonly string[] | null;
+  /** What was done, in the words of older histories, which have nothing else. */
+  readonly what?: string;
 };
 
 const edited = 'edit';
@@ -47,6 +50,8 @@ export const action: Action<Edit, z.infer<typeof options>> = {
   }),
   // Whoever changes a running stack by hand answers for what that does to its users.
   disturbs: () => null,
+  places: ({ service }) => [service],
+  notes,
   text: ({ service, configuration, exec }) =>
     `${configuration === null ? '' : 'files are changed, '}${exec === null ? `${service} is restarted` : exec.join(' ')}`,
 };

@@ -1,21 +1,23 @@
-import { namesMember, reachedOnlyThrough } from '../model/index.ts';
+import { errorWord, namesMember, reachedOnlyThrough, reason } from '../../../model/index.ts';
 import type {
-  AttackRecord,
   AttemptRecord,
+  Conclusion,
   Decision,
   DecisionReport,
+  FormRecord,
   Link,
+  Sighting,
+  View,
   Waiver,
-  WitnessRecord,
-} from '../model/index.ts';
-import { waiversOf } from '../policy/decide/index.ts';
-import { edgeDid } from './edge-log.ts';
-import type { Evidence } from './evidence.ts';
-
-type Form = AttackRecord['forms'][number];
+} from '../../../model/index.ts';
+import { visible } from '../../../check/index.ts';
+import { waiversOf } from '../../../policy/decide/index.ts';
+import { indeterminate, seenOf } from './conclusions.ts';
+import { edgeDid, loggedAtEdge } from './edge-log.ts';
+import { whyLate, whySilenceSaysNothing } from './silence.ts';
 
 /** A request beside the policy: where the two part, if they do, and what of the policy's waivers explains it. */
-export type Comparison = {
+type Comparison = {
   /** `undecided`: it came as far as `at`, and what became of it there has to be concluded from its answer and its twin. */
   readonly outcome: 'as-decided' | 'admitted' | 'undecided';
   readonly expected: 'allow' | 'deny';
@@ -35,7 +37,7 @@ const callersOf = (decisions: readonly Decision[]): readonly (string | null)[] =
 const passedOf = (
   links: readonly Link[],
   decisions: readonly Decision[],
-  entries: readonly WitnessRecord[],
+  entries: readonly Sighting[],
   first: boolean,
 ): readonly boolean[] => {
   const callers = callersOf(decisions);
@@ -56,16 +58,11 @@ const passedOf = (
  * Compares what every enforcer did to a request with what the policy says: as the witnesses saw it and, of the edge, as its own log
  * has it, since the first sidecar may turn away what the edge let in.
  */
-export const compare = (
-  evidence: Evidence,
-  { decisions = [] }: Form,
-  seq: number,
-  entries: readonly WitnessRecord[],
-): Comparison => {
+const compare = (view: View, { decisions = [] }: FormRecord, seq: number, entries: readonly Sighting[]): Comparison => {
   const seen = new Set(entries.map(({ service }) => service));
   const atEdge = decisions[0]?.at === 'edge';
-  const logged = atEdge ? edgeDid(evidence, seq) : null;
-  const got = passedOf(evidence.run.stack.hops, decisions, entries, seen.size > 0 || logged === 'allow');
+  const logged = atEdge ? edgeDid(view, seq) : null;
+  const got = passedOf(view.run.stack.hops, decisions, entries, seen.size > 0 || logged === 'allow');
   const callers = callersOf(decisions);
   /** Was an enforcer asked at all: did the request come to the one who calls there? */
   const asked = decisions.map((_, i) => i === 0 || decisions.some(({ at }, k) => at === callers[i] && got[k] === true));
@@ -106,16 +103,16 @@ const noDecision: ReadonlySet<number> = new Set([408, 425, 429]);
  * What the answer says of a request that the policy allows further than it was seen. `withheld`: it was turned away. `ended`: a
  * service answered it, and had no need to pass it on. Null: neither is sure.
  */
-export const whatAnswerSays = (
-  { loggedAtEdge }: Evidence,
-  { vantage }: Form,
+const whatAnswerSays = (
+  view: View,
+  { vantage }: FormRecord,
   { seq, status, error }: AttemptRecord,
-  entries: readonly WitnessRecord[],
+  entries: readonly Sighting[],
 ): 'withheld' | 'ended' | null => {
   if (status === null) {
-    if (error?.startsWith('tls-alert:') === true) return 'withheld';
-    const broken = error === 'closed' || error === 'ECONNRESET';
-    return broken && (vantage !== 'outside' || loggedAtEdge.has(seq)) ? 'withheld' : null;
+    const word = errorWord(error)?.is;
+    if (word === 'alert') return 'withheld';
+    return word === 'cut' && (vantage !== 'outside' || loggedAtEdge(view, seq) !== undefined) ? 'withheld' : null;
   }
   if (status >= 500 || noDecision.has(status)) return null;
   // Past the first service a workload may answer itself; before it nobody may.
@@ -123,6 +120,32 @@ export const whatAnswerSays = (
 };
 
 /** The waivers that explain a difference on the day of the run; none where nothing does. */
-export const explanations = ({ run }: Evidence, at: readonly Decision[]): readonly Waiver[] =>
+const explanations = ({ run }: View, at: readonly Decision[]): readonly Waiver[] =>
   at.map((decision) => waiversOf(run.policy, decision, run.startedAt.slice(0, 10))).find(({ length }) => length > 0) ??
   [];
+
+/** A request that is compared with the policy: each witness has seen it where the policy allows it, and only there. */
+export const ofComparison = (view: View, attempt: AttemptRecord, form: FormRecord): Conclusion => {
+  const seen = seenOf(view, attempt);
+  const { outcome, expected, decisions, at } = compare(view, form, attempt.seq, seen);
+  const concluded = (conclusion: Conclusion): Conclusion => ({ ...conclusion, decisions });
+  const held = concluded({ verdict: expected === 'allow' ? 'served' : 'refused', reason: null });
+  const differs = (verdict: 'admitted' | 'withheld'): Conclusion =>
+    concluded({ verdict, reason: null, waivers: explanations(view, at) });
+  if (outcome === 'admitted') return differs('admitted');
+  if (outcome === 'as-decided') return held;
+  const says = at.length === 0 ? null : whatAnswerSays(view, form, attempt, seen);
+  if (says === 'ended') return held;
+  const nothing = whyLate(attempt) ?? whySilenceSaysNothing(view, form, attempt, 'journal');
+  if (nothing !== null) return concluded(indeterminate(nothing));
+  if (at.length > 0 && says === null) return concluded(indeterminate(reason('answer-does-not-say')));
+  const fault = view.twinFault(attempt);
+  if (fault !== null) return concluded(indeterminate(fault));
+  return at.length > 0 ? differs('withheld') : held;
+};
+
+/** What the edge itself logged of an attempt. */
+export const loggedBy = (view: View, { seq }: AttemptRecord): readonly string[] => {
+  const entry = loggedAtEdge(view, seq);
+  return entry === undefined ? [] : [`the edge logged ${entry.status} ${visible(entry.reason)}`.trimEnd()];
+};

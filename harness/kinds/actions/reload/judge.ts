@@ -1,0 +1,20 @@
+import { reason } from '../../../model/index.ts';
+import type { AttackRecord, Reason, View } from '../../../model/index.ts';
+import type { ReloadData } from './op.ts';
+
+/**
+ * Why an attack that needs reloads shows nothing; null where it does. The positive control is the probe, which one of the two
+ * configurations lets in and the other refuses: the witness must have seen it, and the edge must have refused it.
+ */
+export const whyNothing = ({ attempts, witness, ops }: View, attack: AttackRecord): Reason | null => {
+  if (attack.needs !== 'reloads') return null;
+  const reloads = ops<ReloadData>('reload');
+  if (reloads.length === 0) return reason('never-reloaded');
+  const failed = reloads.flatMap(({ error }) => error ?? []);
+  if (failed.length > 0)
+    return reason('reloads-failed', { failed: failed.length, of: reloads.length, error: failed[0]! });
+  const probes = (attempts.get(attack.id) ?? []).filter(({ form }) => attack.forms[form]?.probe === true);
+  const letIn = probes.filter(({ seq }) => witness.has(seq)).length;
+  const refused = probes.filter(({ seq, status }) => !witness.has(seq) && status === 403).length;
+  return letIn > 0 && refused > 0 ? null : reason('no-reload-seen', { probes: probes.length, letIn, refused });
+};
