@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildReport, serialiseReport } from '../check/index.ts';
 import { HoldfastError } from '../model/index.ts';
-import type { Report } from '../model/index.ts';
+import type { Kinds, Report } from '../model/index.ts';
 import { readHistory } from '../record/history/index.ts';
 import { compareFiles } from './compare-files.ts';
 import { open, signedBy } from './envelope.ts';
@@ -27,7 +27,7 @@ export type Verification = {
 };
 
 /** Verifies a run's folder with nothing but the folder and a key that is trusted. Never throws on what is in the folder. */
-export const verifyRun = (folder: string, key: TrustedKey | null): Verification => {
+export const verifyRun = (folder: string, key: TrustedKey | null, kinds: Kinds): Verification => {
   if (!isFolder(folder)) {
     throw new HoldfastError('bad-run', `expected the folder of a run at ${folder}, found none`, {
       hint: 'name a folder that a run wrote, e.g. one of reports/runs',
@@ -39,7 +39,7 @@ export const verifyRun = (folder: string, key: TrustedKey | null): Verification 
     testResult: open(read(folder, proofFiles.testResult)),
   };
   const manifest = parseManifest(read(folder, proofFiles.manifest).toString('utf8'));
-  const history = attempt(() => buildReport(readHistory(join(folder, 'history.ndjson.gz'))));
+  const history = attempt(() => buildReport(readHistory(join(folder, 'history.ndjson.gz')), kinds));
   const report = 'value' in history ? history.value : null;
   const signer = fingerprint(read(folder, publicKeyFile).toString('utf8'));
   const steps: Step[] = [

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import { buildReport, serialiseReport } from '../../check/index.ts';
+import { discoverKinds } from '../../kinds/index.ts';
 import { HoldfastError, brokeOf } from '../../model/index.ts';
 import type { Report } from '../../model/index.ts';
 import { readHistory } from '../../record/history/index.ts';
@@ -18,8 +19,8 @@ export const command: CommandModule = {
     command
       .argument('<run>', 'folder of the run')
       .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
-      .action((run: string, options: { format: 'text' | 'json' }) => {
-        const report = buildReport(readHistory(join(run, 'history.ndjson.gz')));
+      .action(async (run: string, options: { format: 'text' | 'json' }) => {
+        const report = buildReport(readHistory(join(run, 'history.ndjson.gz')), await discoverKinds());
         const text = serialiseReport(report);
         stdout.write(options.format === 'json' ? text : printable(describe(report)));
         const file = join(run, 'report.json');

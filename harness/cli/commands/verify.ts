@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { discoverKinds } from '../../kinds/index.ts';
 import { loadPublicKey, verifyRun } from '../../prove/index.ts';
 import type { Verification } from '../../prove/index.ts';
 import { printable } from '../index.ts';
@@ -14,8 +15,8 @@ export const command: CommandModule = {
       .argument('<run>', 'folder of the run')
       .option('--key <file>', "the signer's key in PEM (default: HOLDFAST_SIGNING_KEY, else this machine's own)")
       .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
-      .action((run: string, options: { key?: string; format: 'text' | 'json' }) => {
-        const result = verifyRun(run, loadPublicKey({ file: options.key }));
+      .action(async (run: string, options: { key?: string; format: 'text' | 'json' }) => {
+        const result = verifyRun(run, loadPublicKey({ file: options.key }), await discoverKinds());
         stdout.write(options.format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : printable(describe(result)));
         return result.ok ? 0 : 2;
       });

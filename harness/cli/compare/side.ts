@@ -83,8 +83,13 @@ const sideAt = async (place: string, label: string, progress: Progress): Promise
 
 const hintOfJson = 'name the folder of a run, its report.json, or a baseline; holdfast check RUN writes a report again';
 
-const reportSide = (file: string, label: string, folder: string | null, progress: Progress): RunsSide => {
-  const { report, digest } = readComparableReport(file, progress);
+const reportSide = async (
+  file: string,
+  label: string,
+  folder: string | null,
+  progress: Progress,
+): Promise<RunsSide> => {
+  const { report, digest } = await readComparableReport(file, progress);
   return { kind: 'runs', label, postures: [postureOf(report)], digests: [digest], folder };
 };
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { discoverAttackMetas, projectRoot } from '../../declare/discover/index.ts';
+import { projectRoot } from '../../declare/discover/index.ts';
 import type { Sabotage } from '../../declare/discover/index.ts';
 import type { DeclareOptions } from '../../declare/run/index.ts';
 import type { Report } from '../../model/index.ts';
@@ -32,27 +32,14 @@ export const measureSabotages = async (
   const { progress } = context;
   // What runs from here on was read by now; a file that changes meanwhile makes the result void, not a result of the change.
   const digest = sabotageDigest(stack);
-  const noticing = [...new Set(chosen.flatMap(({ caughtBy }) => caughtBy))];
-  const windows = await intercepting(stack);
-  const reloading = needingReloads();
-  const plan = (ids: readonly string[]): string => {
-    if (ids.some((id) => reloading.has(id))) return 'reload';
-    return ids.some((id) => windows.has(id)) ? 'sabotage-interception' : 'sabotage';
-  };
+  const windows = await needingActions(stack);
+  const planOf = ({ plan, caughtBy }: Sabotage): string =>
+    plan ?? (caughtBy.some((id) => windows.has(id)) ? 'sabotage-interception' : 'sabotage');
   const falseAlarms: string[] = [];
-  const sounds = (
-    [
-      ['sound', noticing.filter((id) => !reloading.has(id))],
-      ['sound-reloaded', noticing.filter((id) => reloading.has(id))],
-    ] as const
-  ).filter(([, only]) => only.length > 0);
+  const sounds = soundRuns(chosen, planOf);
   const of = sounds.length + chosen.length;
-  for (const [i, [name, only]] of sounds.entries()) {
-    const sound = await one(
-      name,
-      { plan: plan(only), stack, seed, only, key },
-      partOf(context, { name, at: i + 1, of }),
-    );
+  for (const [i, { name, plan, only }] of sounds.entries()) {
+    const sound = await one(name, { plan, stack, seed, only, key }, partOf(context, { name, at: i + 1, of }));
     const alarms = sound.attacks.filter(({ id, verdict }) => only.includes(id) && verdict !== 'pass');
     falseAlarms.push(...alarms.map(({ id, reason }) => `${id}: ${reason === null ? 'no reason' : sentence(reason)}`));
   }
@@ -63,7 +50,7 @@ export const measureSabotages = async (
     const report = await one(
       sabotage.id,
       {
-        plan: plan(sabotage.caughtBy),
+        plan: planOf(sabotage),
         stack,
         seed,
         only: sabotage.caughtBy,
@@ -83,17 +70,31 @@ export const measureSabotages = async (
   return { stack, measuredAt: new Date().toISOString(), digest, falseAlarms, sabotages };
 };
 
-/** Ids of the attacks that take a hop over: they need a plan with room for a window of each of their forms. */
-const intercepting = async (stack: string): Promise<ReadonlySet<string>> => {
-  const { schedule } = await declareAndSchedule({ plan: 'sabotage', stack, seed: 'none' });
-  const taking = schedule.attacks.filter(({ forms }) => forms.some(({ during }) => during !== undefined));
-  return new Set(taking.map(({ id }) => id));
+/**
+ * The runs of the sound stack that show false alarms: one for the plans that are for sabotages, the roomiest of them that is needed,
+ * and one for each plan that a sabotage names itself; each with the attacks that must notice something there.
+ */
+const soundRuns = (
+  chosen: readonly Sabotage[],
+  planOf: (sabotage: Sabotage) => string,
+): readonly { readonly name: string; readonly plan: string; readonly only: readonly string[] }[] => {
+  const named = [...new Set(chosen.flatMap(({ plan }) => plan ?? []))];
+  const only = (plan: string | null): string[] => [
+    ...new Set(chosen.filter((one) => one.plan === plan).flatMap(({ caughtBy }) => caughtBy)),
+  ];
+  const plans = chosen.filter(({ plan }) => plan === null).map(planOf);
+  const roomiest = plans.includes('sabotage-interception') ? 'sabotage-interception' : 'sabotage';
+  return [
+    ...(plans.length === 0 ? [] : [{ name: 'sound', plan: roomiest, only: only(null) }]),
+    ...named.map((plan) => ({ name: `sound-${plan}`, plan, only: only(plan) })),
+  ];
 };
 
-/** Ids of the attacks that show nothing but while the edge is reloaded: a sabotage that they catch is put to no other attack. */
-const needingReloads = (): ReadonlySet<string> => {
-  const all = [...discoverAttackMetas(projectRoot).values()];
-  return new Set(all.filter(({ meta }) => meta.needs === 'reloads').map(({ meta }) => meta.id));
+/** Ids of the attacks that are tried while an action acts: they need a plan with room for each of their forms. */
+const needingActions = async (stack: string): Promise<ReadonlySet<string>> => {
+  const { schedule } = await declareAndSchedule({ plan: 'sabotage', stack, seed: 'none' });
+  const needing = schedule.attacks.filter(({ forms }) => forms.some(({ during }) => during !== undefined));
+  return new Set(needing.map(({ id }) => id));
 };
 
 /** One run of a sabotage plan, kept under reports/sabotage/<stack>/<name>, replacing the one before. */

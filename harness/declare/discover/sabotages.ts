@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HoldfastError } from '../../model/index.ts';
@@ -28,6 +28,8 @@ export type Sabotage = {
   readonly stacks: readonly string[];
   /** Ids of the attacks that must notice, each of them. */
   readonly caughtBy: readonly string[];
+  /** The plan in which they must; null: one of the plans for sabotages. */
+  readonly plan: string | null;
   readonly sources: readonly string[];
   /** Null where all of it is done by hand. */
   readonly overlay: string | null;
@@ -43,6 +45,7 @@ const schema = z.strictObject({
   weakens: text,
   stacks: z.array(text).min(1),
   caughtBy: z.array(text).min(1),
+  plan: text.optional(),
   sources: z.array(text),
   byHand: z
     .array(
@@ -80,13 +83,23 @@ export const discoverSabotages = (root: string = projectRoot): readonly Sabotage
       if (!stacks.includes(id)) refuse(['stacks', i], 'the id of a stack', `"${id}"`, suggestion(id, stacks));
     });
     const { byHand: steps, ...rest } = value;
+    const plans = planIds(root);
+    if (value.plan !== undefined && !plans.includes(value.plan))
+      refuse(['plan'], 'a plan of scenarios/plans', `"${value.plan}"`, suggestion(value.plan, plans));
     const overlay = folderOf(folder, 'overlay');
     if (overlay === null && steps === undefined) {
       refuse([], 'a folder "overlay" beside this file', 'none', 'put the files that weaken the stack there');
     }
     const byHand = steps === undefined ? null : { overlay: folderOf(folder, 'by-hand'), steps };
-    return { ...rest, overlay, byHand };
+    return { ...rest, plan: value.plan ?? null, overlay, byHand };
   });
+};
+
+const planIds = (root: string): readonly string[] => {
+  const folder = join(root, 'scenarios/plans');
+  return existsSync(folder)
+    ? readdirSync(folder).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []))
+    : [];
 };
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>

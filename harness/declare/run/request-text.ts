@@ -1,4 +1,4 @@
-import type { CertificateRecipe, Form, TokenRecipe } from '../../model/index.ts';
+import type { CertificateRecipe, Form, Kinds, TokenRecipe } from '../../model/index.ts';
 
 const tokenText = ({ subject, claims, alter }: TokenRecipe): string =>
   `<${alter ?? 'valid'} token: sub=${subject}${Object.entries(claims)
@@ -10,14 +10,19 @@ const certificateText = (recipe: CertificateRecipe | undefined): string =>
     ? 'no client certificate'
     : `client certificate of ${recipe.service}${recipe.alter ? ` (${recipe.alter})` : ''}`;
 
-const transportText = { tls: 'TLS', plain: 'plaintext', h2c: 'plaintext HTTP/2', hello: 'ClientHello' } as const;
+const transportText: Readonly<Record<string, string>> = {
+  tls: 'TLS',
+  plain: 'plaintext',
+  h2c: 'plaintext HTTP/2',
+  hello: 'ClientHello',
+};
 
 /** An overlong text by its beginning and its length. */
 const shortened = (text: string): string =>
   text.length <= 200 ? text : `${text.slice(0, 80)}… (${text.length} characters)`;
 
 /** A form's request as a person reads it: credentials by recipe, never by value. Pure. */
-export const requestText = ({ send, interception }: Form): string => {
+export const requestText = ({ send, during }: Form, { actions }: Pick<Kinds, 'actions'>): string => {
   const { http } = send;
   const version = send.tls === undefined ? '' : ` ${send.tls.maximum}`;
   const way = `${transportText[send.transport]}${version} to ${send.to}:${send.port}${send.transport === 'tls' ? `, ${certificateText(send.certificate)}` : ''}`;
@@ -25,13 +30,7 @@ export const requestText = ({ send, interception }: Form): string => {
   const spelt = [http.path, ...http.headers.map(([, value]) => value)].some((text) => text.includes('{token}'));
   const filled = (text: string): string =>
     text.replaceAll('{token}', http.token === undefined ? '' : tokenText(http.token));
-  const stands =
-    interception &&
-    `${interception.hop.from}→${interception.hop.to} taken over by ${
-      interception.interceptor.kind === 'impostor'
-        ? `an impostor with the ${interception.interceptor.certificate.alter ?? 'valid'} certificate of ${interception.interceptor.certificate.service}`
-        : `mitmproxy, ${interception.interceptor.mode}`
-    }`;
+  const stands = during && actions.get(during.action)?.text(during.op);
   return [
     ...(stands ? [`(${stands})`] : []),
     `(${way})`,

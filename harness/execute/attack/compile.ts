@@ -28,8 +28,8 @@ export type Network = 'public' | 'mesh';
 export const timeoutMs = 2000;
 
 /** The network that a request is sent from. A hop is taken over in the mesh, but what crosses it comes from outside. */
-const networkOf = (vantage: Form['vantage'], interception?: unknown): Network =>
-  vantage === 'outside' || interception !== undefined ? 'public' : 'mesh';
+const networkOf = (vantage: Form['vantage'], during?: unknown): Network =>
+  vantage === 'outside' || during !== undefined ? 'public' : 'mesh';
 
 const missing = (what: string, key: string): HoldfastError =>
   new HoldfastError('internal', `expected a ${what} for ${key}, found none`, {
@@ -83,8 +83,8 @@ export const compile = (stack: Stack, volley: Volley, prefix: string): Readonly<
     return index;
   };
   segment.attempts.forEach(([atMs, attack, form, fresh], i) => {
-    const { vantage, interception, send } = attacks[attack]!.forms[form]!;
-    const side = networkOf(vantage, interception);
+    const { vantage, during, send } = attacks[attack]!.forms[form]!;
+    const side = networkOf(vantage, during);
     const seq = firstSeq + i;
     sides[side].slots.push([atMs, indexOf(side, send, false), fresh, 'attack', seq, requestIds('attack', seq)]);
   });

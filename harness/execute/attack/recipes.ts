@@ -1,4 +1,4 @@
-import type { CertificateRecipe, ScheduledAttack, Segment, Send, TokenRecipe } from '../../model/index.ts';
+import type { CertificateRecipe, Kinds, ScheduledAttack, Segment, Send, TokenRecipe } from '../../model/index.ts';
 
 /** Canonical JSON of a recipe (keys sorted): equal recipes have equal keys, whatever order they were written in. Pure. */
 export const recipeKey = (recipe: TokenRecipe | CertificateRecipe): string =>
@@ -12,10 +12,14 @@ export const recipeKey = (recipe: TokenRecipe | CertificateRecipe): string =>
 export type Recipes = { readonly tokens: readonly TokenRecipe[]; readonly certificates: readonly CertificateRecipe[] };
 
 /**
- * Every credential that the attacks' forms, their twins and the impostors need, each once. Pure.
+ * Every credential that the attacks' forms, their twins and what acts meanwhile need, each once. Pure.
  * `twins`: further requests, where a segment's twin streams are not those of the forms.
  */
-export const recipesOf = (attacks: readonly ScheduledAttack[], twins: Segment['twins'] = []): Recipes => {
+export const recipesOf = (
+  attacks: readonly ScheduledAttack[],
+  { actions }: Pick<Kinds, 'actions'>,
+  twins: Segment['twins'] = [],
+): Recipes => {
   const tokens = new Map<string, TokenRecipe>();
   const certificates = new Map<string, CertificateRecipe>();
   const certificate = (recipe: CertificateRecipe | undefined): void => {
@@ -25,10 +29,12 @@ export const recipesOf = (attacks: readonly ScheduledAttack[], twins: Segment['t
     if (http.token !== undefined) tokens.set(recipeKey(http.token), http.token);
     certificate(own);
   };
-  for (const { send, twin, interception } of attacks.flatMap(({ forms }) => forms)) {
+  for (const { send, twin, during } of attacks.flatMap(({ forms }) => forms)) {
     request(send);
     if (twin.kind === 'request') request(twin.send);
-    if (interception?.interceptor.kind === 'impostor') certificate(interception.interceptor.certificate);
+    const own = during && actions.get(during.action)?.credentials?.(during.op);
+    own?.tokens.forEach((token) => tokens.set(recipeKey(token), token));
+    own?.certificates.forEach(certificate);
   }
   for (const { send } of twins) request(send);
   return { tokens: [...tokens.values()], certificates: [...certificates.values()] };

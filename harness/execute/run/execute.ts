@@ -79,9 +79,10 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
   let held: Held | null = null;
   try {
     const authority = await createAuthority({ run, stack, policy, now: startedAt, validForMs });
-    const credentials = credentialsFor(schedule, authority);
+    const credentials = credentialsFor(schedule, inputs.kinds, authority);
     const record = await runRecord({
       run,
+      kinds: inputs.kinds,
       startedAt,
       declared,
       schedule,

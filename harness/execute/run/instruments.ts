@@ -2,7 +2,6 @@ import type { LossRecord, PhaseRecord, SeenRecord } from '../../model/index.ts';
 import type { RunClock } from '../clock/index.ts';
 import { readRequestId } from '../identity/index.ts';
 import { analyseFiles } from '../tap/index.ts';
-import type { TapFindings } from '../tap/index.ts';
 import type { Rig } from './rig.ts';
 import type { SegmentOutcome } from './segment.ts';
 
@@ -18,7 +17,7 @@ export const instrumentRecords = async (
   inputs: InstrumentInputs,
 ): Promise<{ readonly seen: readonly SeenRecord[]; readonly losses: readonly LossRecord[] }> => tapRecords(inputs);
 
-const tapRecords = async ({ rig, clock, phases, outcomes }: InstrumentInputs): Promise<TapFindings> => {
+const tapRecords = async ({ rig, clock, phases, outcomes }: InstrumentInputs) => {
   const { run, key, taps, attackers } = rig;
   const findings = await analyseFiles(await taps.stop(), {
     originWallMs: clock.wallOriginMs,
@@ -29,14 +28,18 @@ const tapRecords = async ({ rig, clock, phases, outcomes }: InstrumentInputs): P
   });
   const failed = outcomes.flatMap(({ planted }) => planted).filter(({ error }) => error !== null);
   return {
-    ...findings,
+    seen: [
+      ...findings.cleartext,
+      ...findings.taps.map((data): SeenRecord => ({ type: 'seen', kind: 'tap', atMs: null, seq: null, data })),
+    ],
     losses: [
       ...findings.losses,
       ...failed.map(({ link, error }): LossRecord => ({
         type: 'loss',
-        what: 'planted cleartext',
+        observer: 'tap',
+        code: 'not-planted',
         count: 1,
-        detail: `not planted on ${link}: ${error}`,
+        data: { link, why: error },
       })),
     ],
   };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type Dockerode from 'dockerode';
-import type { AttackRecord, OverlayDiff, RunRecord, SabotageSummary, Schedule } from '../../model/index.ts';
+import type { AttackRecord, Kinds, OverlayDiff, RunRecord, SabotageSummary, Schedule } from '../../model/index.ts';
 import { digestOf, requestText, sha256 } from '../../declare/run/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import { partsOf } from '../../policy/decide/index.ts';
@@ -14,6 +14,7 @@ export type RunRecordInputs = {
   readonly startedAt: Date;
   readonly declared: Declared;
   readonly schedule: Schedule;
+  readonly kinds: Pick<Kinds, 'actions'>;
   readonly overlay: readonly OverlayDiff[];
   readonly files: ReadonlyMap<string, string>;
   readonly images: ReadonlyMap<string, Image>;
@@ -24,7 +25,7 @@ export type RunRecordInputs = {
 
 /** The first record of a history: everything that a verdict rests on and that is not an event. Effects: asks the engine. */
 export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => {
-  const { run, startedAt, declared, schedule, overlay, files, images, docker, repo, sabotage } = inputs;
+  const { run, startedAt, declared, schedule, kinds, overlay, files, images, docker, repo, sabotage } = inputs;
   const { plan, policy, stack, hops, only, seed, digests, places } = declared;
   const engine = await docker.version();
   const harness = (JSON.parse(readFileSync(join(repo, 'package.json'), 'utf8')) as { version: string }).version;
@@ -44,7 +45,7 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
       enforcers: [stack.compilers.edge, stack.compilers.mesh].filter((id) => id !== null),
     },
     routes: schedule.routes,
-    attacks: attackRecords(declared, schedule),
+    attacks: attackRecords(declared, schedule, kinds),
     only,
     overlay,
     versions: {
@@ -70,7 +71,11 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
   };
 };
 
-const attackRecords = ({ required, selected, plan, policy, stack }: Declared, schedule: Schedule): AttackRecord[] =>
+const attackRecords = (
+  { required, selected, plan, policy, stack }: Declared,
+  schedule: Schedule,
+  kinds: Pick<Kinds, 'actions'>,
+): AttackRecord[] =>
   required.map(({ meta, definition }) => ({
     ...meta,
     definition,
@@ -83,7 +88,7 @@ const attackRecords = ({ required, selected, plan, policy, stack }: Declared, sc
       vantage: form.vantage,
       evidence: form.evidence,
       route: form.twin.kind === 'traffic' ? form.twin.route : null,
-      request: requestText(form),
+      request: requestText(form, kinds),
       ...(form.decisions !== undefined && { decisions: form.decisions }),
       ...(form.probe && { probe: form.probe }),
       ...tested(partsOf(policy, stack, form)),

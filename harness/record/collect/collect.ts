@@ -12,8 +12,7 @@ import { collectWitness } from './witness.ts';
  * then losses and the end. Effects: reads the journals.
  */
 export const collect = (raw: RawRun): HistoryRecord[] => {
-  const { run, key, clock, journal, services, capacity, phases, windows, interceptor, tap, cleartext, partial, endMs } =
-    raw;
+  const { run, key, clock, journal, services, capacity, phases, ops, partial, endMs } = raw;
   const context = { run: run.run, key, clock, markersOf };
   const witness = services.map((service) => collectWitness(join(journal, `${service}.ndjson`), service, context));
   const edge = collectEdge(join(journal, 'edge.ndjson'), context);
@@ -25,23 +24,21 @@ export const collect = (raw: RawRun): HistoryRecord[] => {
     ...raw.segments.flatMap((segment) => [...attemptRecords(raw, segment), ...twinRecords(raw, segment)]),
     ...seen,
     ...edge.records,
-    ...windows,
-    ...interceptor,
-    ...cleartext,
-    ...raw.reloads,
-    ...raw.hands,
+    ...ops,
+    ...raw.seen.filter(({ atMs }) => atMs !== null),
   ].sort((a, b) => timeOf(a) - timeOf(b));
   return [
     run,
     ...(capacity === null ? [] : [capacity]),
     ...phases,
     ...events,
-    ...tap,
+    // What sums up a whole phase has no time of its own.
+    ...raw.seen.filter(({ atMs }) => atMs === null),
     ...raw.losses,
     ...segments.flatMap(({ losses }) => losses),
     ...witness.flatMap(({ losses }) => losses),
     ...edge.losses,
-    ...deafWitnesses({ services, routes: run.routes, legit, windows, witness: seen }),
+    ...deafWitnesses({ services, routes: run.routes, legit, ops, witness: seen }),
     { type: 'end', partial: partial !== null, reason: partial, atMs: endMs },
   ];
 };
@@ -50,7 +47,8 @@ export const collect = (raw: RawRun): HistoryRecord[] => {
 const unrecorded = 'unrecorded';
 
 const timeOf = (record: HistoryRecord): number => {
-  if ('atMs' in record) return record.atMs;
+  if ('atMs' in record) return record.atMs ?? 0;
+  if (record.type === 'op') return record.startMs;
   if ('dueMs' in record) return record.dueMs;
   return 'startMs' in record ? record.startMs : 0;
 };
@@ -65,10 +63,9 @@ const cut = (segment: RawSegment): { segment: RawSegment; losses: LossRecord[] }
   const legit = segment.legit.filter(({ error }) => error !== unrecorded);
   const lastMs = Math.max(0, ...legit.map(({ dueMs }) => dueMs));
   const count = segment.legit.filter(({ dueMs, error }) => error === unrecorded && dueMs <= lastMs).length;
-  const detail = 'under way when the run was interrupted';
   return {
     segment: { ...segment, legit },
-    losses: count === 0 ? [] : [{ type: 'loss', what: 'replayed requests', count, detail }],
+    losses: count === 0 ? [] : [{ type: 'loss', observer: 'load', code: 'cut-short', count, data: {} }],
   };
 };
 

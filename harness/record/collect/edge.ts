@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EdgeRecord, LossRecord } from '../../model/index.ts';
+import type { LossRecord, SeenRecord } from '../../model/index.ts';
 import { fromWall } from '../../execute/clock/index.ts';
 import type { RunClock } from '../../execute/clock/index.ts';
 import { readRequestId } from '../../execute/identity/request-id.ts';
@@ -23,23 +23,23 @@ const entryShape = z.union([ownEntry, traefikEntry]);
 export const collectEdge = (
   file: string,
   context: { readonly run: string; readonly key: Uint8Array; readonly clock: RunClock },
-): { records: EdgeRecord[]; losses: LossRecord[] } => {
+): { records: SeenRecord[]; losses: LossRecord[] } => {
   const { entries, losses } = readLines(
     file,
-    "the edge's access log",
+    { observer: 'edge-log', data: {} },
     (value) => entryShape.safeParse(value).data ?? null,
     // HAProxy, of a process that a reload has replaced.
     /^Proxy \S+ stopped \(/,
   );
-  const records = entries.map((entry): EdgeRecord => {
+  const records = entries.map((entry): SeenRecord => {
     const identity = readRequestId(context.run, context.key, entry.id ?? '');
+    const reason = [entry.flags, entry.reason].filter((part) => part && part !== '-').join(' ');
     return {
-      type: 'edge',
-      kind: identity?.kind ?? 'forged',
-      seq: identity?.seq ?? 0,
+      type: 'seen',
+      kind: 'edge-log',
       atMs: fromWall(context.clock, (entry.at - entry.took) * 1000),
-      status: entry.status,
-      reason: [entry.flags, entry.reason].filter((part) => part && part !== '-').join(' '),
+      seq: identity?.seq ?? 0,
+      data: { of: identity?.kind ?? 'forged', status: entry.status, reason },
     };
   });
   return { records, losses };

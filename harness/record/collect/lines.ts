@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { LossRecord } from '../../model/index.ts';
 
 /**
- * The lines of an NDJSON file, parsed. `beside`: lines that the writer puts there of itself, and that say nothing here. What could not be read is a loss under the name `what`: lines, the torn last one of a
+ * The lines of an NDJSON file, parsed. `beside`: lines that the writer puts there of itself, and that say nothing here. What could not be read is a loss under the name `lost`: lines, the torn last one of a
  * killed writer among them, or the whole file where there is none, for silence must not read as "nothing arrived".
  */
 export const readLines = <T>(
   file: string,
-  what: string,
+  lost: Pick<LossRecord, 'observer' | 'data'>,
   parse: (value: unknown) => T | null,
   beside: RegExp | null = null,
 ): { entries: T[]; losses: LossRecord[] } => {
-  if (!existsSync(file)) return { entries: [], losses: [{ type: 'loss', what, count: 1, detail: 'no such file' }] };
+  if (!existsSync(file)) return { entries: [], losses: [{ type: 'loss', ...lost, code: 'no-file', count: 1 }] };
   const entries: T[] = [];
   let torn = 0;
   for (const line of readFileSync(file, 'utf8').split('\n')) {
@@ -20,8 +20,7 @@ export const readLines = <T>(
     if (entry === null) torn += 1;
     else entries.push(entry);
   }
-  const losses: LossRecord[] =
-    torn === 0 ? [] : [{ type: 'loss', what, count: torn, detail: 'lines that could not be read' }];
+  const losses: LossRecord[] = torn === 0 ? [] : [{ type: 'loss', ...lost, code: 'unreadable', count: torn }];
   return { entries, losses };
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LossRecord, WitnessRecord } from '../../model/index.ts';
+import type { LossRecord, SeenRecord } from '../../model/index.ts';
 import { fromMonotonic } from '../../execute/clock/index.ts';
 import type { RunClock } from '../../execute/clock/index.ts';
 import { readRequestId } from '../../execute/identity/request-id.ts';
@@ -33,28 +33,31 @@ export const collectWitness = (
   file: string,
   service: string,
   context: WitnessContext,
-): { records: WitnessRecord[]; losses: LossRecord[] } => {
+): { records: SeenRecord[]; losses: LossRecord[] } => {
   const { entries, losses } = readLines(
     file,
-    `journal of ${service}`,
+    { observer: 'witness', data: { service } },
     (value) => entryShape.safeParse(value).data ?? null,
   );
-  const records = entries.map((entry): WitnessRecord => {
+  const records = entries.map((entry): SeenRecord => {
     const identity = entry.id === null ? null : readRequestId(context.run, context.key, entry.id);
     const spoofed =
       identity?.kind === 'attack'
         ? spoofedHeaders(headersOf(entry), Object.values(context.markersOf(identity.seq)))
         : [];
     return {
-      type: 'witness',
-      kind: identity?.kind ?? 'forged',
-      seq: identity?.seq ?? 0,
-      service,
+      type: 'seen',
+      kind: 'witness',
       atMs: fromMonotonic(context.clock, BigInt(entry.t)),
-      method: entry.m,
-      path: entry.p,
-      peer: peerOf(entry.x),
-      ...(spoofed.length > 0 && { spoofed }),
+      seq: identity?.seq ?? 0,
+      data: {
+        of: identity?.kind ?? 'forged',
+        service,
+        method: entry.m,
+        path: entry.p,
+        peer: peerOf(entry.x),
+        ...(spoofed.length > 0 && { spoofed }),
+      },
     };
   });
   return { records, losses };

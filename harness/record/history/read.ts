@@ -4,12 +4,13 @@ import { HoldfastError } from '../../model/index.ts';
 import type { HistoryRecord } from '../../model/index.ts';
 import { readMember } from './gzip-member.ts';
 import { faultOfRecord } from './shapes.ts';
+import { isOlder, upgrader } from './upgrade.ts';
 import { genesis } from './write.ts';
 
 type Head = { readonly block: number; readonly previous: string; readonly records: number };
 
 /**
- * Every record of a history file, after its chain was checked.
+ * Every record of a history file, after its chain was checked. One that an older version wrote is given as it is written today.
  * Throws `bad-run`, naming block, byte offset, and what was expected and found.
  */
 export const readHistory = (file: string): HistoryRecord[] => {
@@ -29,6 +30,7 @@ export const readHistory = (file: string): HistoryRecord[] => {
 /** The same from bytes in memory; `name` is what errors call them. Throws `bad-run`, and nothing else, on any bytes. */
 export const decodeHistory = (bytes: Buffer, name = 'history.ndjson.gz'): HistoryRecord[] => {
   const records: HistoryRecord[] = [];
+  const upgrade = upgrader();
   let previous = genesis;
   let offset = 0;
   let number = 0;
@@ -36,7 +38,7 @@ export const decodeHistory = (bytes: Buffer, name = 'history.ndjson.gz'): Histor
     const at = `block ${number} of ${name} (byte ${offset})`;
     const member = readMember(bytes, offset);
     if ('fault' in member) throw broken(name, `${at}: ${member.fault}`);
-    readBlock(member.content, { number, previous }, records, (fault) => broken(name, `${at}: ${fault}`));
+    readBlock(member.content, { number, previous }, records, upgrade, (fault) => broken(name, `${at}: ${fault}`));
     previous = createHash('sha256').update(member.content).digest('hex');
     offset = member.next;
     number += 1;
@@ -56,6 +58,7 @@ const readBlock = (
   content: Buffer,
   expected: { readonly number: number; readonly previous: string },
   records: HistoryRecord[],
+  upgrade: ReturnType<typeof upgrader>,
   fail: (fault: string) => HoldfastError,
 ): void => {
   const lines = content.toString('utf8').split('\n');
@@ -71,12 +74,16 @@ const readBlock = (
   for (let i = 1; i < lines.length; i += 1) {
     if (records.at(-1)?.type === 'end')
       throw fail(`line ${i + 1}: expected nothing after the end record, found a record`);
-    const record = parse(lines[i] ?? '');
-    const fault = faultOfRecord(record);
+    const read = parse(lines[i] ?? '');
+    const record = isRecord(read) && isOlder(read) ? upgrade(read) : read;
+    const fault = typeof record === 'string' ? record : faultOfRecord(record);
     if (fault !== null) throw fail(`line ${i + 1}: ${fault}`);
     records.push(record as HistoryRecord);
   }
 };
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 const readHead = (value: unknown): Head | null => {
   if (typeof value !== 'object' || value === null) return null;

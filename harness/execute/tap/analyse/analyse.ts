@@ -1,4 +1,5 @@
-import type { CleartextRecord, LossRecord, PacketClass, TapRecord } from '../../../model/index.ts';
+import type { PacketClass, TapData } from '../../../kinds/observers/tap/record.ts';
+import type { LossRecord, SeenRecord } from '../../../model/index.ts';
 import { isMostlyText, readsAsClear, type Identify } from './clear.ts';
 import { Connections, type Direction } from './connections.ts';
 import { rawAddress } from './endpoint.ts';
@@ -21,8 +22,8 @@ export type TapContext = {
 
 /** What one capture showed. */
 export type TapFindings = {
-  readonly taps: readonly TapRecord[];
-  readonly cleartext: readonly CleartextRecord[];
+  readonly taps: readonly TapData[];
+  readonly cleartext: readonly SeenRecord[];
   readonly losses: readonly LossRecord[];
 };
 
@@ -84,14 +85,14 @@ export const analyseLink = (link: string, context: TapContext): LinkAnalysis => 
     connections.finish();
     const file = packets.end();
     const losses: LossRecord[] = [];
-    const lose = (what: string, count: number, detail: string): void => {
-      if (count > 0) losses.push({ type: 'loss', what, count, detail: `${link}: ${detail}` });
+    const lose = (code: string, count: number, why: string): void => {
+      if (count > 0) losses.push({ type: 'loss', observer: 'tap', code, count, data: { link, why } });
     };
     const missing = captured === null ? 1 : Math.max(0, captured - file.packets);
-    lose('tap-dropped', dropped ?? 1, dropped === null ? 'tcpdump did not say what it lost' : 'dropped by the kernel');
-    lose('tap-file', file.fault === null ? missing : Math.max(1, missing), file.fault ?? 'packets not in the file');
-    lose('tap-cut', cut, 'packets captured in part only');
-    lose('tap-cleartext', ledger.unkept, 'more packets in clear than are kept in full');
+    lose('dropped', dropped ?? 1, dropped === null ? 'tcpdump did not say what it lost' : 'dropped by the kernel');
+    lose('file', file.fault === null ? missing : Math.max(1, missing), file.fault ?? 'packets not in the file');
+    lose('cut', cut, 'packets captured in part only');
+    lose('not-kept', ledger.unkept, 'more packets in clear than are kept in full');
     return { taps: ledger.records(dropped ?? 0), cleartext: ledger.cleartext, losses };
   };
 

@@ -1,7 +1,7 @@
-import type { Kind } from '../../../model/index.ts';
+import type { SentBy } from '../../../model/index.ts';
 
 /** Reads an identity's text, `run.kind.seq.mac`, and checks its MAC; null where it is not this run's. */
-export type Identify = (text: string) => { readonly kind: Kind; readonly seq: number } | null;
+export type Identify = (text: string) => { readonly kind: SentBy; readonly seq: number } | null;
 
 const opening =
   /^(?:(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|TRACE|PATCH|CONNECT) \S|HTTP\/1\.[01] \d|PRI \* HTTP\/2\.0\r\n)/;

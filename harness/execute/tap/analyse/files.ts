@@ -50,7 +50,7 @@ const mergeLinks = (all: readonly TapFindings[]): TapFindings => {
   }
   return {
     taps: [...taps.values()],
-    cleartext: all.flatMap((one) => one.cleartext).toSorted((a, b) => a.atMs - b.atMs),
+    cleartext: all.flatMap((one) => one.cleartext).toSorted((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0)),
     losses: all.flatMap((one) => one.losses),
   };
 };

@@ -1,5 +1,6 @@
-import { packetClasses } from '../../../model/index.ts';
-import type { CleartextRecord, PacketClass, TapRecord } from '../../../model/index.ts';
+import { packetClasses } from '../../../kinds/observers/tap/record.ts';
+import type { PacketClass, TapData } from '../../../kinds/observers/tap/record.ts';
+import type { SeenRecord } from '../../../model/index.ts';
 import { excerptOf, identityIn, type Identify } from './clear.ts';
 import { addressText, destinationOf, portsOf, sourceOf } from './endpoint.ts';
 
@@ -14,7 +15,7 @@ const kept = 200;
 
 /** Counts the packets of one link by phase and class, and keeps those in clear. */
 export class Ledger {
-  readonly cleartext: CleartextRecord[] = [];
+  readonly cleartext: SeenRecord[] = [];
   /** Clear packets, not planted, that were counted and not kept. */
   unkept = 0;
   readonly #link: string;
@@ -58,22 +59,24 @@ export class Ledger {
     }
     const [from, to] = key === '' ? [0, 0] : portsOf(key);
     this.cleartext.push({
-      type: 'cleartext',
-      link: this.#link,
+      type: 'seen',
+      kind: 'cleartext',
       atMs: Math.round(ms * 1000) / 1000,
-      source: key === '' ? 'not TCP' : `${this.#name(sourceOf(key))}:${from}`,
-      destination: key === '' ? 'not TCP' : `${this.#name(destinationOf(key))}:${to}`,
-      planted,
       seq: identity?.seq ?? null,
-      excerpt: excerptOf(payload),
+      data: {
+        link: this.#link,
+        source: key === '' ? 'not TCP' : `${this.#name(sourceOf(key))}:${from}`,
+        destination: key === '' ? 'not TCP' : `${this.#name(destinationOf(key))}:${to}`,
+        planted,
+        excerpt: excerptOf(payload),
+      },
     });
   }
 
   /** One record per phase. Which phase the kernel's drops fell into is not known, so none may claim to be without. */
-  records(dropped: number): TapRecord[] {
+  records(dropped: number): TapData[] {
     const ids = [...this.#phases.map((phase) => phase.id), outsidePhases];
     return this.#counts.map(({ packets, connections }, index) => ({
-      type: 'tap',
       link: this.#link,
       phase: ids[index]!,
       packets,

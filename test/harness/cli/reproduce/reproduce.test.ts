@@ -18,7 +18,7 @@ import { HoldfastError } from '../../../../harness/model/index.ts';
 import { declarePart, renderedNow } from '../../../../harness/cli/reproduce/declare.ts';
 import { shrinkText } from '../../../../harness/cli/reproduce/shrink-text.ts';
 import { writeBundles } from '../../../../harness/cli/run/bundles.ts';
-import { renderDeclared, renderOther } from '../../../../harness/execute/run/index.ts';
+import { renderDeclared } from '../../../../harness/execute/run/index.ts';
 import { writeHistory } from '../../../../harness/record/history/index.ts';
 import { bundlesOf, serialiseBundle } from '../../../../harness/reproduce/index.ts';
 import type { FinishedRun } from '../../../../harness/reproduce/index.ts';
@@ -41,42 +41,43 @@ const folderOf = (folder: string, run: FinishedRun): string => {
 t.test('an incident is found by its id, by its beginning, or because it is the only one', async (t) => {
   const folder = folderOf(t.testdir(), one);
   for (const wanted of [undefined, 'E2-two-edge', 'E2', ''])
-    t.equal(openBundle(folder, wanted).incident.id, 'E2-two-edge');
+    t.equal((await openBundle(folder, wanted)).incident.id, 'E2-two-edge');
   const file = join(folder, 'sent.json');
   writeFileSync(file, serialiseBundle(bundle!));
   t.ok(
-    serialiseBundle(openBundle(file, undefined)) === serialiseBundle(openBundle(folder, 'E2')),
+    serialiseBundle(await openBundle(file, undefined)) === serialiseBundle(await openBundle(folder, 'E2')),
     'the file alone is enough',
   );
   writeBundles(folder, one);
-  t.equal(openBundle(join(folder, 'incidents/E2-two-edge/bundle.json'), undefined).incident.id, 'E2-two-edge');
+  const written = await openBundle(join(folder, 'incidents/E2-two-edge/bundle.json'), undefined);
+  t.equal(written.incident.id, 'E2-two-edge');
 });
 
 t.test('where it is not clear which incident is meant, the list is given', async (t) => {
   const folder = folderOf(t.testdir(), several);
-  t.throws(() => openBundle(folder, undefined), {
+  await t.rejects(openBundle(folder, undefined), {
     code: 'usage',
     message: /none given/,
     hint: /E2-one-edge\n +E2-two-edge/,
   });
-  t.throws(() => openBundle(folder, 'E2-'), {
+  await t.rejects(openBundle(folder, 'E2-'), {
     code: 'usage',
     message: /beginning of 2/,
     hint: /^there are:\n {2}E2-one-edge\n {2}E2-two-edge$/,
   });
-  t.throws(() => openBundle(folder, 'M3'), {
+  await t.rejects(openBundle(folder, 'M3'), {
     code: 'usage',
     message: /"M3" is the beginning of none/,
     hint: /E12-one-edge/,
   });
-  t.equal(openBundle(folder, 'E2-o').incident.id, 'E2-one-edge');
+  t.equal((await openBundle(folder, 'E2-o')).incident.id, 'E2-one-edge');
 });
 
 t.test('what is no run, no bundle, or a run without incidents says so', async (t) => {
   const folder = t.testdir({ empty: {}, 'bundle.json': '{"schema":"https://holdfast.dev/bundle/v1"' });
-  t.throws(() => openBundle(join(folder, 'nothing'), undefined), { code: 'usage', hint: /reports\/runs/ });
-  t.throws(() => openBundle(join(folder, 'empty'), undefined), { code: 'bad-run' });
-  t.throws(() => openBundle(join(folder, 'bundle.json'), undefined), {
+  await t.rejects(openBundle(join(folder, 'nothing'), undefined), { code: 'usage', hint: /reports\/runs/ });
+  await t.rejects(openBundle(join(folder, 'empty'), undefined), { code: 'bad-run' });
+  await t.rejects(openBundle(join(folder, 'bundle.json'), undefined), {
     code: 'bad-run',
     place: { file: /bundle\.json$/ },
   });
@@ -84,10 +85,10 @@ t.test('what is no run, no bundle, or a run without incidents says so', async (t
     join(folder, 'sound'),
     finishedRun(() => false),
   );
-  t.throws(() => openBundle(sound, undefined), { code: 'usage', message: /found none/ });
+  await t.rejects(openBundle(sound, undefined), { code: 'usage', message: /found none/ });
   const cut = folderOf(join(folder, 'cut'), one);
   writeFileSync(join(cut, 'schedule.json'), serialise(one.schedule).slice(0, 500));
-  t.throws(() => openBundle(cut, undefined), { code: 'bad-run', place: { file: /schedule\.json$/ } });
+  await t.rejects(openBundle(cut, undefined), { code: 'bad-run', place: { file: /schedule\.json$/ } });
 });
 
 t.test('a stack that this version does not know is refused with those that it does', async (t) => {
@@ -100,16 +101,13 @@ t.test('a stack that this version does not know is refused with those that it do
 });
 
 t.test('a run of a part mounts what was recorded, and nothing that this version renders', async (t) => {
-  const byHand = { files: { 'edge/envoy.yaml': 'a: 3\n' }, steps: [{ service: 'edge', restart: true as const }] };
-  const given = { ...bundle!, reloaded: { 'edge/envoy.yaml': 'a: 2\n' }, byHand };
+  const given = bundle!;
   const declared = declarePart(given, given.part, stackOfBundle(given));
   t.strictSame(Object.fromEntries(renderDeclared(declared).files), given.configuration);
-  t.equal(renderOther(declared)!.get('edge/envoy.yaml'), 'a: 2\n');
-  t.equal(renderOther(declared)!.get('compose.yaml'), given.configuration['compose.yaml']);
   t.match(declared, {
     plan: { attacks: given.part.schedule.attacks.map(({ id }) => id) },
     only: null,
-    recorded: { byHand: { steps: byHand.steps } },
+    recorded: { overlay: given.overlay },
   });
 });
 

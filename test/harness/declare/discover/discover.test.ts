@@ -83,6 +83,7 @@ t.test('finds sabotages with their overlay', async (t) => {
       caughtBy: ['E2'],
       sources: [],
       overlay: join(root, 'fixtures/products/one/sabotage/weak/overlay'),
+      plan: null,
       byHand: null,
     },
   ]);
