@@ -9,8 +9,9 @@ import { pathOf } from './request.ts';
  * forbids it, as for an admin port. Pure.
  */
 export const partsOf = (policy: Policy, stack: Stack, form: Form): readonly string[] => {
-  const { send, target, evidence, interception } = form;
-  if (interception !== undefined) return partsOfLink(policy, `${interception.hop.from}→${interception.hop.to}`);
+  const { send, target, evidence, during } = form;
+  // What is tried while an action acts is aimed at a hop.
+  if (during !== undefined) return partsOfLink(policy, target);
   if (send.transport === 'hello') return ['tls'];
   if (evidence === 'response' || target === 'control-plane') return [];
   const decisions = form.decisions ?? decisionsAlong(policy, stack, send);
