@@ -1,3 +1,4 @@
+import { discoverKinds } from '../../harness/kinds/index.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -60,14 +61,14 @@ const attacks: ScheduledAttack[] = [];
 for (const folder of await readdir(join(root, 'scenarios/attacks'))) {
   if (!/^[A-Z][0-9]+-/.test(folder)) continue;
   const { attack } = (await import(join(root, 'scenarios/attacks', folder, 'attack.ts'))) as { attack: Attack };
-  const forms = attack
-    .attempts({ stack, policy, hops: hopsOf(stack) })
-    .filter(({ interception }) => interception === undefined);
+  const forms = attack.attempts({ stack, policy, hops: hopsOf(stack) }).filter(({ during }) => during === undefined);
   if (forms.length > 0) attacks.push({ id: folder.split('-')[0]!, required: 0, forms });
 }
 
+const kinds = await discoverKinds();
+
 const volleyOf = (attacks: readonly ScheduledAttack[], firstSeq: number): Volley => {
-  const { tokens, certificates } = recipesOf(attacks);
+  const { tokens, certificates } = recipesOf(attacks, kinds);
   const forms = attacks.flatMap(({ forms }, attack) => forms.map((form, index) => ({ attack, index, form })));
   const twins = new Map<string, Form>();
   for (const { form } of forms) if (form.twin.kind === 'request') twins.set(JSON.stringify(form.twin), form);

@@ -1,8 +1,13 @@
 import t from 'tap';
 import { docker } from '../../harness/execute/engine/index.ts';
 import { requestId } from '../../harness/execute/identity/index.ts';
-import { findTarget, runWindows, startInterceptors } from '../../harness/execute/mitm/index.ts';
-import type { Interception, ScheduledAttack, Segment } from '../../harness/model/index.ts';
+import { operate } from '../../harness/execute/operate/index.ts';
+import type { Acting } from '../../harness/execute/operate/index.ts';
+import { findTarget } from '../../harness/execute/stack/index.ts';
+import type { InterceptorEvent } from '../../harness/kinds/actions/intercept/events.ts';
+import type { Interception } from '../../harness/kinds/actions/intercept/index.ts';
+import { runner } from '../../harness/kinds/actions/intercept/run.ts';
+import type { Operation } from '../../harness/model/index.ts';
 import { join } from 'node:path';
 import { stack, startPair, type Way } from './fixtures/pair.ts';
 
@@ -18,34 +23,14 @@ const variants = Object.keys(interceptors);
 const lengthMs = 700;
 const gapMs = 250;
 
-const attacks: ScheduledAttack[] = [
-  {
-    id: 'M16',
-    required: 1,
-    forms: Object.values(interceptors).map((interceptor, index) => ({
-      variant: variants[index]!,
-      target: 'storefront→orders',
-      vantage: 'on-path',
-      send: {
-        to: 'edge',
-        port: 8443,
-        transport: 'tls',
-        freshShare: 0,
-        http: { method: 'GET', path: '/orders', headers: [] },
-      },
-      twin: { kind: 'traffic', route: 'orders' },
-      evidence: 'interceptor',
-      interception: { hop, interceptor },
-    })),
-  },
-];
-const windowsOf = (): Segment['windows'] =>
-  variants.map((_, form) => ({
-    attack: 0,
-    form,
-    startMs: 300 + form * (lengthMs + gapMs),
-    endMs: 300 + form * (lengthMs + gapMs) + lengthMs,
-  }));
+const operations: readonly Operation[] = Object.values(interceptors).map((interceptor, form) => ({
+  kind: 'intercept',
+  attack: 0,
+  form,
+  startMs: 300 + form * (lengthMs + gapMs),
+  endMs: 300 + form * (lengthMs + gapMs) + lengthMs,
+  op: { hop, interceptor },
+}));
 
 t.setTimeout(180_000);
 t.test('taking over a hop', { timeout: 180_000 }, async (t) => {
@@ -53,20 +38,28 @@ t.test('taking over a hop', { timeout: 180_000 }, async (t) => {
   t.teardown(pair.stop);
   await pair.ready('sound');
   const scope = { docker: docker(), run: pair.run, project: pair.run, stack, network: pair.network };
-  const taken = await startInterceptors({
-    ...scope,
-    images: { mitmproxy: pair.image('mitmproxy'), workload: pair.image('workload'), toolbox: pair.image('toolbox') },
-    scratch: join(pair.scratch, 'mitm'),
-    attacks,
-    certificates: pair.authority.certificate,
-  });
+  const taken = await runner.ready(
+    {
+      docker: docker(),
+      run: pair.run,
+      stack,
+      hops: [hop],
+      network: pair.network,
+      image: pair.image,
+      scratch: join(pair.scratch, 'mitm'),
+      config: pair.scratch,
+      schedule: { attacks: [{ id: 'M16', required: 1, forms: [] }], configurations: {} },
+      certificate: pair.authority.certificate,
+      id: (kind, number) => requestId(pair.run, 'key', kind, number),
+      signal: new AbortController().signal,
+    },
+    operations,
+  );
   t.teardown(taken.stop);
   let seq = 0;
 
   /** Opens every window in turn, and sends requests all the while. */
   const play = async (way: Way) => {
-    const segment = { phases: [], arrivals: [], twins: [], attempts: [], windows: windowsOf() };
-    const before = taken.events().length;
     const sent: { id: string; atNs: bigint; doneNs: bigint; status: number }[] = [];
     const over = new AbortController();
     const sending = (async () => {
@@ -78,27 +71,28 @@ t.test('taking over a hop', { timeout: 180_000 }, async (t) => {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     })();
-    const played = await runWindows({
-      interceptors: taken,
-      segment,
-      attacks,
+    const operated = await operate({
+      operations,
+      acting: new Map([['intercept', taken as unknown as Acting<Operation['op']>]]),
       originNs: process.hrtime.bigint(),
       signal: AbortSignal.timeout(60_000),
     });
+    const { seen: events, faults } = (await taken.bring?.(operated)) ?? { seen: [], faults: new Map<number, string>() };
     over.abort();
     await sending;
     const witnessed = new Set(await pair.witnessed());
-    return played.windows.map((window) => {
-      const within = sent.filter(({ atNs, doneNs }) => atNs >= window.startNs && doneNs <= window.endNs);
-      const events = played.events.filter((event) => event.window === window.window);
+    return operated.map(({ number, startNs, endNs, error }) => {
+      const within = sent.filter(({ atNs, doneNs }) => atNs >= startNs && doneNs <= endNs);
+      const own = events
+        .filter(({ data }) => data['window'] === number)
+        .map(({ id, data }) => ({ id, ...(data as Pick<InterceptorEvent, 'event' | 'detail'>) }));
       return {
-        variant: variants[window.form]!,
-        window,
+        variant: variants[number]!,
+        error: error ?? faults.get(number) ?? null,
         sent: within.length,
         reached: within.filter(({ id }) => witnessed.has(id)).length,
-        read: new Set(events.filter(({ event }) => event === 'clear').map(({ id }) => id)).size,
-        events: (name: string) => events.filter(({ event }) => event === name),
-        before,
+        read: new Set(own.filter(({ event }) => event === 'clear').map(({ id }) => id)).size,
+        events: (name: string) => own.filter(({ event }) => event === name),
       };
     });
   };
@@ -106,7 +100,7 @@ t.test('taking over a hop', { timeout: 180_000 }, async (t) => {
   await t.test('a sound caller sends nothing to what stands there', async (t) => {
     for (const seen of await play('sound')) {
       const name = seen.variant;
-      t.equal(seen.window.error, null, `${name}: the hop was taken over`);
+      t.equal(seen.error, null, `${name}: the hop was taken over`);
       t.ok(seen.sent >= 5, `${name}: ${seen.sent} requests were sent meanwhile`);
       t.equal(seen.reached, 0, `${name}: none reached the callee`);
       t.equal(seen.read, 0, `${name}: none was read`);
@@ -114,8 +108,6 @@ t.test('taking over a hop', { timeout: 180_000 }, async (t) => {
       else t.ok(seen.events('refused').length > 0, `${name}: the caller refused`);
       t.comment(
         name,
-        seen.window.openedInMs,
-        seen.window.closedInMs,
         seen.sent,
         seen.events('connection').length,
         seen.events('altered')[0]?.detail,
@@ -135,7 +127,7 @@ t.test('taking over a hop', { timeout: 180_000 }, async (t) => {
         seen.sent,
         seen.reached,
         seen.read,
-        seen.window.error,
+        seen.error,
         seen.events('clear')[0]?.detail,
         seen.events('closed')[0]?.detail,
       );
@@ -153,5 +145,5 @@ t.test('taking over a hop', { timeout: 180_000 }, async (t) => {
     await t.rejects(findTarget(scope, 'payments'), { code: 'foreign-target' });
   });
 
-  t.equal(taken.garbled(), 0);
+  t.strictSame(taken.losses?.(), [], 'every line of theirs was an event');
 });

@@ -3,9 +3,10 @@ import t, { type Test } from 'tap';
 import { startClock } from '../../harness/execute/clock/index.ts';
 import { docker } from '../../harness/execute/engine/index.ts';
 import { readRequestId, requestId } from '../../harness/execute/identity/index.ts';
-import { startInterceptors } from '../../harness/execute/mitm/index.ts';
+import { startInterceptors } from '../../harness/kinds/actions/intercept/interceptors.ts';
+import { packetClasses } from '../../harness/kinds/observers/tap/record.ts';
+import type { Operation } from '../../harness/model/index.ts';
 import { analyseFiles, startTaps } from '../../harness/execute/tap/index.ts';
-import { packetClasses } from '../../harness/model/index.ts';
 import { stack, startPair, type Way } from './fixtures/pair.ts';
 
 const hop = { from: 'storefront', to: 'orders', port: 15_443 };
@@ -55,9 +56,11 @@ t.test('a link with mutual TLS has no packet in clear, and the planted one is fo
   t.equal(packets.planted, 1);
   t.ok(connections >= 2);
   t.same(found.losses, []);
-  t.match(found.cleartext, [{ planted: true, seq: 7, destination: 'orders:15443', excerpt: /^GET \/planted/ }]);
+  t.match(found.cleartext, [
+    { seq: 7, data: { planted: true, destination: 'orders:15443', excerpt: /^GET \/planted/ } },
+  ]);
   const plantedMs = Number(plant.atNs - clock.monotonicOriginNs) / 1e6;
-  t.ok(Math.abs(found.cleartext[0]!.atMs - plantedMs) < 50, 'capture and planter agree on the time');
+  t.ok(Math.abs(found.cleartext[0]!.atMs! - plantedMs) < 50, 'capture and planter agree on the time');
   const counted = found.taps.reduce((sum, tap) => sum + packetClasses.reduce((n, id) => n + tap.packets[id], 0), 0);
   t.equal(
     counted,
@@ -71,8 +74,8 @@ t.test('a link without TLS is found, packet by packet', async (t) => {
     const { found, packets } = await tapped(t, way, true);
     t.ok(packets.cleartext >= 100, `${way}: requests and answers`);
     t.equal(packets['tls-data'], 0);
-    const members = found.cleartext.filter(({ planted }) => !planted);
-    t.match(members[0], { source: /^(storefront|orders):/ });
+    const members = found.cleartext.filter(({ data }) => data['planted'] === false);
+    t.match(members[0], { data: { source: /^(storefront|orders):/ } });
     if (way === 'clear')
       t.ok(
         members.some(({ seq }) => seq === 3),
@@ -84,24 +87,13 @@ t.test('a link without TLS is found, packet by packet', async (t) => {
 t.test('a hop that is taken over and given back under load leaves nothing unclassified', async (t) => {
   const modes = ['own-ca', 'tamper'] as const;
   const { found, packets } = await tapped(t, 'sound', false, async (pair) => {
-    const forms = modes.map((mode) => ({
-      variant: mode,
-      target: 'storefront→orders',
-      vantage: 'on-path' as const,
-      send: {
-        to: 'edge',
-        port: 8443,
-        transport: 'tls' as const,
-        freshShare: 0,
-        http: {
-          method: 'GET',
-          path: '/',
-          headers: [],
-        },
-      },
-      twin: { kind: 'traffic' as const, route: 'orders' },
-      evidence: 'interceptor' as const,
-      interception: { hop, interceptor: { kind: 'mitmproxy' as const, mode } },
+    const operations = modes.map((mode, form): Operation => ({
+      kind: 'intercept',
+      attack: 0,
+      form,
+      startMs: 0,
+      endMs: 1,
+      op: { hop, interceptor: { kind: 'mitmproxy', mode } },
     }));
     const interceptors = await startInterceptors({
       docker: docker(),
@@ -115,13 +107,7 @@ t.test('a hop that is taken over and given back under load leaves nothing unclas
         toolbox: pair.image('toolbox'),
       },
       scratch: join(pair.scratch, 'mitm'),
-      attacks: [
-        {
-          id: 'M16',
-          required: 1,
-          forms,
-        },
-      ],
+      operations,
       certificates: pair.authority.certificate,
     });
     const over = new AbortController();
@@ -129,9 +115,9 @@ t.test('a hop that is taken over and given back under load leaves nothing unclas
       while (!over.signal.aborted) await pair.send('sound', 'load').catch(() => 0);
     });
     for (const form of [0, 1, 0, 1]) {
-      await interceptors.open(0, form);
+      await interceptors.open(operations[form]!);
       await new Promise((resolve) => setTimeout(resolve, 300));
-      await interceptors.close(0, form);
+      await interceptors.close(operations[form]!);
       await new Promise((resolve) => setTimeout(resolve, 300));
     }
     over.abort();

@@ -3,10 +3,12 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlink
 import { join } from 'node:path';
 import t from 'tap';
 import { buildReport, serialiseReport } from '../../../harness/check/index.ts';
+import { discoverKinds } from '../../../harness/kinds/index.ts';
 import { loadPublicKey, loadSigningKey, proveRun, verifyRun } from '../../../harness/prove/index.ts';
 import { writeHistory } from '../../../harness/record/history/index.ts';
 import { attackOf, attempt, end, phase, runOf, traffic } from '../../support/history.ts';
 
+const kinds = await discoverKinds();
 const config = t.testdir();
 const env = { XDG_CONFIG_HOME: config };
 const key = loadSigningKey({ env });
@@ -22,7 +24,7 @@ const records = [
   end(),
 ];
 writeHistory(join(folder, 'history.ndjson.gz'), records);
-const report = buildReport(records);
+const report = buildReport(records, kinds);
 writeFileSync(join(folder, 'report.json'), serialiseReport(report));
 writeFileSync(join(folder, 'report.html'), '<!doctype html><title>report</title>');
 writeFileSync(join(folder, 'config/edge/envoy.yaml'), 'admin: {}\n');
@@ -30,10 +32,10 @@ proveRun(folder, report, key);
 
 /** Names of the steps that fail. */
 const failing = (run = folder, by = trusted): string[] =>
-  verifyRun(run, by).steps.flatMap(({ name, faults }) => (faults.length > 0 ? name : []));
+  verifyRun(run, by, kinds).steps.flatMap(({ name, faults }) => (faults.length > 0 ? name : []));
 
 t.test('a sound proof', async (t) => {
-  t.match(verifyRun(folder, trusted), { ok: true, verdict: 'HOLDS', signer: trusted?.id, hint: null });
+  t.match(verifyRun(folder, trusted, kinds), { ok: true, verdict: 'HOLDS', signer: trusted?.id, hint: null });
   const before = readFileSync(join(folder, 'proof.dsse.json'));
   proveRun(folder, report, key);
   t.same(readFileSync(join(folder, 'proof.dsse.json')), before, 'the same run and key give the same bytes');
@@ -63,11 +65,11 @@ t.test('every byte counts', async (t) => {
       const flipped = Buffer.from(bytes);
       flipped[at] = (flipped[at] ?? 0) ^ (at % 3 === 0 ? 0x20 : 1);
       writeFileSync(file, flipped);
-      if (verifyRun(folder, trusted).ok) unseen.push(at);
+      if (verifyRun(folder, trusted, kinds).ok) unseen.push(at);
     }
     for (const cut of [bytes.subarray(0, -1), Buffer.concat([bytes, Buffer.from(' ')]), Buffer.alloc(0)]) {
       writeFileSync(file, cut);
-      if (verifyRun(folder, trusted).ok) unseen.push(-1);
+      if (verifyRun(folder, trusted, kinds).ok) unseen.push(-1);
     }
     writeFileSync(file, bytes);
     t.same(unseen, [], `${name}: no change goes unseen`);
@@ -83,7 +85,12 @@ t.test('files that come, go or turn into links', async (t) => {
   };
   again();
   writeFileSync(join(copy, 'config/extra'), '');
-  t.match(verifyRun(copy, trusted).steps, [{}, {}, {}, { faults: ['config/extra: expected no such file, found one'] }]);
+  t.match(verifyRun(copy, trusted, kinds).steps, [
+    {},
+    {},
+    {},
+    { faults: ['config/extra: expected no such file, found one'] },
+  ]);
   for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())) {
     again();
     rmSync(join(copy, name));
@@ -93,7 +100,7 @@ t.test('files that come, go or turn into links', async (t) => {
   rmSync(join(copy, 'report.html'));
   symlinkSync('report.json', join(copy, 'report.html'));
   t.same(failing(copy), ['every file is as the manifest says']);
-  t.throws(() => verifyRun(join(copy, 'none'), trusted), { code: 'bad-run' });
+  t.throws(() => verifyRun(join(copy, 'none'), trusted, kinds), { code: 'bad-run' });
 });
 
 t.test('only a trusted key counts', async (t) => {
@@ -104,7 +111,7 @@ t.test('only a trusted key counts', async (t) => {
   // Signed anew by somebody else, with his key in the folder: all is consistent, and nothing is trusted.
   proveRun(copy, report, loadSigningKey({ file: other }));
   t.same(failing(copy), ['a trusted key signed them']);
-  t.match(verifyRun(copy, null), { ok: false, signer: /^[0-9a-f]{64}$/, hint: /--key FILE/ });
+  t.match(verifyRun(copy, null, kinds), { ok: false, signer: /^[0-9a-f]{64}$/, hint: /--key FILE/ });
   t.same(failing(copy, loadPublicKey({ file: join(copy, 'proof.pub') })), [], 'unless the user says so');
 });
 

@@ -11,7 +11,7 @@ t.test('a spoofed value that became the path reached the workload too', async (t
   ]);
   const { records } = collectWitness(file, 'storefront', context);
   t.strictSame(
-    records.map(({ spoofed }) => spoofed),
+    records.map(({ data }) => data['spoofed']),
     [[`:path: /${markersOf(7).marker}`], undefined, undefined],
   );
 });

@@ -2,8 +2,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compare, whatAnswerSays } from '../../../harness/check/decision.ts';
-import type { Evidence } from '../../../harness/check/evidence.ts';
 import type { Case } from '../../../harness/declare/corpus/index.ts';
 import { requestText } from '../../../harness/declare/run/index.ts';
 import { hopsOf } from '../../../harness/declare/stack/index.ts';
@@ -11,9 +9,14 @@ import { runJob } from '../../../harness/execute/attack/agent/volley.ts';
 import { compile } from '../../../harness/execute/attack/compile.ts';
 import { recipeKey, recipesOf } from '../../../harness/execute/attack/index.ts';
 import type { Result } from '../../../harness/execute/attack/job.ts';
-import type { EdgeRecord, Form, Policy, WitnessRecord } from '../../../harness/model/index.ts';
+import { discoverKinds } from '../../../harness/kinds/index.ts';
+import { compare, whatAnswerSays } from '../../../harness/kinds/evidence/support/comparison.ts';
+import type { EdgeEntry } from '../../../harness/kinds/evidence/support/edge-log.ts';
+import type { Form, Policy, Sighting, View } from '../../../harness/model/index.ts';
 import { decisionsAlong, waiversOf } from '../../../harness/policy/decide/index.ts';
 import type { RunningStack } from '../fixtures/running-stack.ts';
+
+const kinds = await discoverKinds();
 
 /** The day on which the policies of the tests are compiled. */
 const today = '2026-01-01';
@@ -68,7 +71,7 @@ const ask = async (
 ): Promise<readonly Judgement[]> => {
   const { stack, authority } = running;
   const attacks = [{ id: 'P1', required: 0, forms }];
-  const recipes = recipesOf(attacks);
+  const recipes = recipesOf(attacks, kinds);
   const jobs = compile(
     stack,
     {
@@ -104,25 +107,26 @@ const ask = async (
         .map((r) => [r[1], r]),
     );
     const seen = await witnesses(running, round);
-    const evidence = {
+    const entries = await edgeLog(running, round);
+    // As much of a view as a comparison asks for.
+    const view = {
       run: { stack: { hops: hopsOf(stack) }, policy },
-      ...(await edgeLog(running, round)),
-    } as unknown as Evidence;
-    return forms.map((form, seq) => judge(evidence, form, outcomes.get(seq)!, seen.get(seq) ?? []));
+      seen: (kind: string) => (kind === 'edge-log' ? entries : []),
+    } as unknown as View;
+    return forms.map((form, seq) => judge(view, form, outcomes.get(seq)!, seen.get(seq) ?? []));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
 
-const witnesses = async (running: RunningStack, round: number): Promise<ReadonlyMap<number, WitnessRecord[]>> => {
-  const seen = new Map<number, WitnessRecord[]>();
+const witnesses = async (running: RunningStack, round: number): Promise<ReadonlyMap<number, Sighting[]>> => {
+  const seen = new Map<number, Sighting[]>();
   for (const { id: service } of running.stack.services) {
     for (const { id, m: method, p: path } of await running.journal(service)) {
       const [, own, seq] = /^round-(\d+)-(\d+)$/.exec(id ?? '') ?? [];
       if (own !== String(round)) continue;
-      const record: WitnessRecord = {
-        type: 'witness',
-        kind: 'attack',
+      const record: Sighting = {
+        of: 'attack',
         seq: Number(seq),
         service,
         atMs: 0,
@@ -137,23 +141,23 @@ const witnesses = async (running: RunningStack, round: number): Promise<Readonly
 };
 
 /** What the edge logged of a round, by sequence number; Traefik's form is its own. */
-const edgeLog = async (running: RunningStack, round: number) => {
-  const loggedAtEdge = new Map<number, EdgeRecord>();
+const edgeLog = async (running: RunningStack, round: number): Promise<readonly EdgeEntry[]> => {
+  const entries: EdgeEntry[] = [];
   for (const entry of (await running.edgeLog()) as Readonly<Record<string, string | undefined>>[]) {
     const [, own, seq] = /^round-(\d+)-(\d+)$/.exec(entry['id'] ?? entry['request_X-Holdfast-Id'] ?? '') ?? [];
     if (own !== String(round)) continue;
     const reason = [entry['flags'], entry['reason'] ?? entry['ClientUsername']].filter(Boolean).join(' ');
     const status = Number(entry['status'] ?? entry['DownstreamStatus']);
-    loggedAtEdge.set(Number(seq), { type: 'edge', kind: 'attack', seq: Number(seq), atMs: 0, status, reason });
+    entries.push({ of: 'attack', seq: Number(seq), atMs: 0, status, reason });
   }
-  return { loggedAtEdge, edge: [...loggedAtEdge.values()] };
+  return entries;
 };
 
 const judge = (
-  evidence: Evidence,
+  view: View,
   form: Form,
   [, seq, , , status, error, connection]: Result,
-  entries: readonly WitnessRecord[],
+  entries: readonly Sighting[],
 ): Judgement => {
   const recorded = {
     variant: form.variant,
@@ -164,7 +168,7 @@ const judge = (
     request: '',
     decisions: form.decisions ?? [],
   };
-  const { outcome, decisions, at } = compare(evidence, recorded, seq, entries);
+  const { outcome, decisions, at } = compare(view, recorded, seq, entries);
   const attempt = {
     type: 'attempt',
     seq,
@@ -178,16 +182,16 @@ const judge = (
     status,
     error,
   } as const;
-  const says = at.length === 0 ? 'ended' : whatAnswerSays(evidence, recorded, attempt, entries);
+  const says = at.length === 0 ? 'ended' : whatAnswerSays(view, recorded, attempt, entries);
   // What was to be refused and was seen nowhere is refused once anybody answered, or ended the connection.
   const answered = status === null ? error !== 'timeout' && error !== 'ECONNREFUSED' : !failedOnward.has(status);
-  const explained = at.some((one) => waiversOf(evidence.run.policy, one, today).length > 0);
+  const explained = at.some((one) => waiversOf(view.run.policy, one, today).length > 0);
   const agrees =
     explained ||
     outcome === 'as-decided' ||
     (outcome === 'undecided' && says === 'ended' && (answered || entries.length > 0));
   const text = [
-    requestText(form),
+    requestText(form, kinds),
     ...decisions.map(({ at: where, policy, by, did }) => `  ${where}: policy ${policy} (${by.join(', ')}), did ${did}`),
     `  the sender got ${status ?? error}`,
   ].join('\n');

@@ -58,7 +58,7 @@ const passedOf = (
  * Compares what every enforcer did to a request with what the policy says: as the witnesses saw it and, of the edge, as its own log
  * has it, since the first sidecar may turn away what the edge let in.
  */
-const compare = (view: View, { decisions = [] }: FormRecord, seq: number, entries: readonly Sighting[]): Comparison => {
+export const compare = (view: View, { decisions = [] }: FormRecord, seq: number, entries: readonly Sighting[]): Comparison => {
   const seen = new Set(entries.map(({ service }) => service));
   const atEdge = decisions[0]?.at === 'edge';
   const logged = atEdge ? edgeDid(view, seq) : null;
@@ -103,7 +103,7 @@ const noDecision: ReadonlySet<number> = new Set([408, 425, 429]);
  * What the answer says of a request that the policy allows further than it was seen. `withheld`: it was turned away. `ended`: a
  * service answered it, and had no need to pass it on. Null: neither is sure.
  */
-const whatAnswerSays = (
+export const whatAnswerSays = (
   view: View,
   { vantage }: FormRecord,
   { seq, status, error }: AttemptRecord,

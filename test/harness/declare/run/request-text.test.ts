@@ -7,8 +7,10 @@ import { requestText } from '../../../../harness/declare/run/index.ts';
 import { hopsOf, readStack } from '../../../../harness/declare/stack/index.ts';
 import { recipesOf } from '../../../../harness/execute/attack/index.ts';
 import { createAuthority } from '../../../../harness/execute/identity/index.ts';
+import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import type { Form } from '../../../../harness/model/index.ts';
 
+const kinds = await discoverKinds();
 const stack = readStack(join(projectRoot, 'fixtures/stacks/envoy-envoy'));
 const policy = readPolicy(stack.policy);
 const forms = [...(await discoverAttacks()).values()].flatMap(({ meta, attack }) =>
@@ -17,7 +19,7 @@ const forms = [...(await discoverAttacks()).values()].flatMap(({ meta, attack })
 
 t.test('no credential of a run stands in the text of any form of any attack', async (t) => {
   const authority = await createAuthority({ run: 'r0', stack, policy, now: new Date(), validForMs: 3_600_000 });
-  const recipes = recipesOf([{ id: 'all', required: 1, forms: forms.map(({ form }) => form) }], []);
+  const recipes = recipesOf([{ id: 'all', required: 1, forms: forms.map(({ form }) => form) }], kinds);
   t.ok(recipes.tokens.length > 10 && recipes.certificates.length > 5, 'there are credentials to look for');
   const values = [
     // A part of a token serves as well as the whole; what is too short to be one is no secret.
@@ -25,7 +27,7 @@ t.test('no credential of a run stands in the text of any form of any attack', as
     ...recipes.certificates.flatMap((recipe) => Object.values(authority.certificate(recipe))),
   ].filter((value) => value.length >= 20);
   for (const { attack, form } of forms) {
-    const text = requestText(form);
+    const text = requestText(form, kinds);
     const found = values.find((value) => text.includes(value));
     if (found !== undefined || /eyJ|-----BEGIN/.test(text)) t.fail(`${attack} ${form.variant}: ${text}`);
   }
@@ -35,7 +37,7 @@ t.test('no credential of a run stands in the text of any form of any attack', as
 t.test('the text says where to, how, and with what, so that it can be done again', async (t) => {
   fc.assert(
     fc.property(fc.constantFrom(...forms), ({ form }) => {
-      const text = requestText(form);
+      const text = requestText(form, kinds);
       const { to, port, http, certificate, hello, tls } = form.send;
       if (hello !== undefined)
         return [`to ${to}:${port}`, hello.version, ...hello.suites].every((part) => text.includes(part));
@@ -51,9 +53,7 @@ t.test('the text says where to, how, and with what, so that it can be done again
         ...(http.token === undefined ? [] : [`<${http.token.alter ?? 'valid'} token: sub=${http.token.subject}`]),
         ...(http.token === undefined || written.includes('{token}') ? [] : ['authorization: Bearer <']),
         ...(certificate === undefined ? [] : [`certificate of ${certificate.service}`, certificate.alter ?? '']),
-        ...(form.interception === undefined
-          ? []
-          : [`${form.interception.hop.from}→${form.interception.hop.to} taken over`]),
+        ...(form.during === undefined ? [] : [`${form.target} taken over`]),
       ];
       return parts.every((part) => text.includes(part));
     }),
@@ -79,7 +79,7 @@ t.test('the text says where to, how, and with what, so that it can be done again
     },
   };
   t.equal(
-    requestText(form),
+    requestText(form, kinds),
     [
       '(TLS to orders:15443, client certificate of storefront (expired))',
       'GET /orders/u1/1 HTTP/1.1',

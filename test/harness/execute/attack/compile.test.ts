@@ -1,3 +1,4 @@
+import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
@@ -21,7 +22,7 @@ for (const folder of folders) {
   const forms = attack.attempts(context);
   if (forms.length > 0) attacks.push({ id: folder.split('-')[0]!, required: 0, forms });
 }
-const recipes = recipesOf(attacks);
+const recipes = recipesOf(attacks, await discoverKinds());
 const credentials: Volley['credentials'] = {
   tokens: new Map(recipes.tokens.map((recipe) => [recipeKey(recipe), `token of ${recipeKey(recipe)}`])),
   certificates: new Map(
@@ -67,7 +68,7 @@ t.test('every attempt and every twin is sent once, at its time, from its vantage
         jobs[side].slots.every(([at], i) => i === 0 || at >= jobs[side].slots[i - 1]![0]),
       );
       const faithful = attempts.every(([at, attack, form, fresh], i) => {
-        const { send, vantage, interception } = attacks[attack]!.forms[form]!;
+        const { send, vantage, during } = attacks[attack]!.forms[form]!;
         const { side, slot } = sent[i]!;
         const request = jobs[side].requests[slot[1]]!;
         const token = send.http.token === undefined ? '' : credentials.tokens.get(recipeKey(send.http.token))!;
@@ -76,7 +77,7 @@ t.test('every attempt and every twin is sent once, at its time, from its vantage
           slot[2] === fresh &&
           slot[4] === firstSeq + i &&
           slot[5] === `attack.${firstSeq + i}` &&
-          (side === 'public') === (vantage === 'outside' || interception !== undefined) &&
+          (side === 'public') === (vantage === 'outside' || during !== undefined) &&
           request.port === send.port &&
           request.path === send.http.path.replaceAll('{token}', token) &&
           // In a header, or wherever the form has it.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import type { RawRun, RawSegment } from '../../../../harness/execute/run/index.ts';
-import type { HistoryRecord } from '../../../../harness/model/index.ts';
+import type { HistoryRecord, OpRecord } from '../../../../harness/model/index.ts';
 import { collect } from '../../../../harness/record/collect/index.ts';
 import { decodeHistory, encodeHistory } from '../../../../harness/record/history/index.ts';
 import { attackOf, hops, runOf } from '../../../support/history.ts';
@@ -51,18 +51,28 @@ const raw = (folder: string, journals: Readonly<Record<string, readonly string[]
     capacity: null,
     phases: [{ type: 'phase', id: 'rest', startMs: 0, endMs: 10_000 }],
     segments: [],
-    windows: [],
-    interceptor: [],
-    tap: [],
-    cleartext: [],
-    reloads: [],
-    hands: [],
+    ops: [],
+    seen: [],
     losses: [],
     partial: null,
     endMs: 10_000,
     ...more,
   };
 };
+
+/** A hop that is taken over from one time to another. */
+const takenOver = (startMs: number, endMs: number): OpRecord => ({
+  type: 'op',
+  kind: 'intercept',
+  op: 0,
+  dueMs: startMs,
+  askedMs: startMs,
+  startMs,
+  endMs,
+  overMs: endMs,
+  error: null,
+  data: { window: 0, attack: 'M3', form: 0, hop: hops[2]! },
+});
 
 const of = <T extends HistoryRecord['type']>(records: readonly HistoryRecord[], type: T) =>
   records.filter((record): record is Extract<HistoryRecord, { type: T }> => record.type === type);
@@ -125,9 +135,13 @@ t.test(
       { attack: 'M3', dueMs: 5020, sentMs: 5020.125, endMs: 5024, error: 'ECONNRESET' },
     ]);
     t.match(of(records, 'twin'), [{ forms: [['M3', 0]], dueMs: 5010, sentMs: 5010, endMs: 5012 }]);
-    t.match(of(records, 'edge'), [{ kind: 'legit', seq: 0, atMs: 1001.5 }]);
+    const seen = of(records, 'seen');
+    t.match(
+      seen.filter(({ kind }) => kind === 'edge-log'),
+      [{ seq: 0, atMs: 1001.5, data: { of: 'legit' } }],
+    );
     t.strictSame(
-      of(records, 'witness').map(({ service, atMs }) => [service, atMs]),
+      seen.filter(({ kind }) => kind === 'witness').map(({ data, atMs }) => [data['service'], atMs]),
       [
         ['storefront', 1002],
         ['orders', 1002.5],
@@ -149,28 +163,17 @@ t.test('one history: the run first, events by time, the end last; and it can be 
           { orders: seen.map((atMs, i) => entry(atMs, id('canary', i))) },
           {
             segments: [segment(0.5, { legit: dues.map((dueMs, i) => answered(i, dueMs, 1)) })],
-            windows: [
-              {
-                type: 'window',
-                window: 0,
-                attack: 'M3',
-                form: 0,
-                hop: hops[1]!,
-                startMs: 4000,
-                endMs: 4500,
-                error: null,
-              },
-            ],
-            losses: [{ type: 'loss', what: 'wall clock', count: 1, detail: 'stepped' }],
+            ops: [takenOver(4000, 4500)],
+            losses: [{ type: 'loss', observer: 'clock', code: 'stepped', count: 1, data: { ms: 7 } }],
           },
         ),
       );
       const times = records.flatMap((record) =>
         record.type === 'legit'
           ? record.dueMs
-          : record.type === 'witness'
-            ? record.atMs
-            : record.type === 'window'
+          : record.type === 'seen' && record.kind === 'witness'
+            ? (record.atMs ?? [])
+            : record.type === 'op'
               ? record.startMs
               : [],
       );
@@ -188,13 +191,13 @@ t.test('one history: the run first, events by time, the end last; and it can be 
 
 t.test('what was lost stands in the history, by name', async (t) => {
   const folder = t.testdir();
-  const given = raw(folder, {}, { losses: [{ type: 'loss', what: 'tap', count: 2, detail: 'dropped' }] });
+  const given = raw(folder, {}, { losses: [{ type: 'loss', observer: 'tap', code: 'dropped', count: 2, data: {} }] });
   write(folder, 'orders.ndjson', ['{"t":'], '');
   t.strictSame(
-    of(collect(given), 'loss').map(({ what, count }) => [what, count]),
+    of(collect(given), 'loss').map(({ observer, code, count, data }) => [observer, code, count, data['service']]),
     [
-      ['tap', 2],
-      ['journal of orders', 1],
+      ['tap', 'dropped', 2, undefined],
+      ['witness', 'unreadable', 1, 'orders'],
     ],
   );
 });
@@ -204,27 +207,20 @@ t.test('a witness that did not journal what was answered through it is deaf, and
   const journals = { storefront: seenBy(0, 1, 2), orders: seenBy(0, 1), payments: seenBy(1) };
   const losses = (more: Partial<RawRun>, seen: Readonly<Record<string, readonly string[]>> = journals) =>
     of(collect(raw(t.testdir(), seen, { segments: [segment(0, { legit })], ...more })), 'loss');
-  t.match(losses({}), { length: 1, 0: { what: 'witness of payments', count: 1, detail: /answered/ } });
+  t.match(losses({}), {
+    length: 1,
+    0: { observer: 'witness', code: 'missed', count: 1, data: { service: 'payments' } },
+  });
   t.strictSame(
     losses({}, { ...journals, payments: seenBy(0, 1) }),
     [],
     'a refused request need not be seen, nor a shorter route',
   );
   t.match(
-    losses({}, {}).map(({ what, count }) => `${what} ${count}`),
-    ['witness of storefront 3', 'witness of orders 2', 'witness of payments 2'],
+    losses({}, {}).map(({ data, count }) => `${data['service']} ${count}`),
+    ['storefront 3', 'orders 2', 'payments 2'],
   );
-  const window = {
-    type: 'window',
-    window: 0,
-    attack: 'M3',
-    form: 0,
-    hop: hops[2]!,
-    startMs: 90,
-    endMs: 150,
-    error: null,
-  } as const;
-  t.strictSame(losses({ windows: [window] }), [], 'an impostor may have answered in the place of the service');
+  t.strictSame(losses({ ops: [takenOver(90, 150)] }), [], 'an impostor may have answered in the place of the service');
 });
 
 t.test('an interrupted run is marked so, and what was not due any more is no drop', async (t) => {
@@ -251,7 +247,11 @@ t.test('an interrupted run is marked so, and what was not due any more is no dro
       [2, null],
     ],
   );
-  t.match(of(partial, 'loss'), [{ what: 'replayed requests', count: 1 }], 'the one that was due and not heard of');
+  t.match(
+    of(partial, 'loss'),
+    [{ observer: 'load', code: 'cut-short', count: 1 }],
+    'the one that was due and not heard of',
+  );
   t.strictSame(partial.at(-1), { type: 'end', partial: true, reason: 'stopped: SIGINT', atMs: 900 });
   const whole = collect(given(null));
   t.equal(of(whole, 'legit').length, 6, 'in a whole run every arrival has to be accounted for');

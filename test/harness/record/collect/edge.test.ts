@@ -12,17 +12,22 @@ t.test("the edge's own log becomes arrival times, verified identities and reason
   ]);
   t.strictSame(collectEdge(file, context), {
     records: [
-      { type: 'edge', kind: 'legit', seq: 3, atMs: 12.345, status: 200, reason: 'via_upstream' },
       {
-        type: 'edge',
-        kind: 'attack',
+        type: 'seen',
+        kind: 'edge-log',
+        seq: 3,
+        atMs: 12.345,
+        data: { of: 'legit', status: 200, reason: 'via_upstream' },
+      },
+      {
+        type: 'seen',
+        kind: 'edge-log',
         seq: 4,
         atMs: 20,
-        status: 401,
-        reason: 'UAEX jwt_authn_access_denied{Jwt_is_missing}',
+        data: { of: 'attack', status: 401, reason: 'UAEX jwt_authn_access_denied{Jwt_is_missing}' },
       },
-      { type: 'edge', kind: 'forged', seq: 0, atMs: 30, status: 400, reason: 'DPE' },
-      { type: 'edge', kind: 'forged', seq: 0, atMs: 40, status: 200, reason: '' },
+      { type: 'seen', kind: 'edge-log', seq: 0, atMs: 30, data: { of: 'forged', status: 400, reason: 'DPE' } },
+      { type: 'seen', kind: 'edge-log', seq: 0, atMs: 40, data: { of: 'forged', status: 200, reason: '' } },
     ],
     losses: [],
   });
@@ -37,10 +42,10 @@ t.test('lines that cannot be read, and a log that is not there, are losses', asy
   ]);
   t.match(collectEdge(torn, context), {
     records: { length: 1 },
-    losses: [{ what: "the edge's access log", count: 2 }],
+    losses: [{ observer: 'edge-log', code: 'unreadable', count: 2 }],
   });
   t.match(collectEdge(join(folder, 'none.ndjson'), context), {
     records: [],
-    losses: [{ what: "the edge's access log", count: 1, detail: /no such file/ }],
+    losses: [{ observer: 'edge-log', code: 'no-file', count: 1 }],
   });
 });

@@ -35,10 +35,10 @@ t.test("Traefik's access log becomes arrival times, verified identities and reas
   ]);
   const { records, losses } = collectEdge(file, context);
   t.match(records, [
-    { type: 'edge', kind: 'legit', seq: 3, status: 200, reason: 'rules@file browse-catalogue' },
-    { type: 'edge', kind: 'attack', seq: 4, atMs: 0, status: 429, reason: 'rules@file answered-here' },
-    { type: 'edge', kind: 'forged', seq: 0, status: 404, reason: 'no-router answered-here' },
+    { kind: 'edge-log', seq: 3, data: { of: 'legit', status: 200, reason: 'rules@file browse-catalogue' } },
+    { kind: 'edge-log', seq: 4, atMs: 0, data: { of: 'attack', status: 429, reason: 'rules@file answered-here' } },
+    { kind: 'edge-log', seq: 0, data: { of: 'forged', status: 404, reason: 'no-router answered-here' } },
   ]);
-  t.ok(Math.abs(records[0]!.atMs - 12.345678) < 0.01, 'to a hundredth of a millisecond');
-  t.match(losses, [{ what: "the edge's access log", count: 2 }]);
+  t.ok(Math.abs(records[0]!.atMs! - 12.345678) < 0.01, 'to a hundredth of a millisecond');
+  t.match(losses, [{ observer: 'edge-log', code: 'unreadable', count: 2 }]);
 });

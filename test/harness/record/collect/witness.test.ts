@@ -18,17 +18,20 @@ t.test('an identity of this run is believed, anything else is kept as forged', a
   ]);
   const { records, losses } = collectWitness(file, 'orders', context);
   t.strictSame(records[0], {
-    type: 'witness',
-    kind: 'attack',
-    seq: 41,
-    service: 'orders',
+    type: 'seen',
+    kind: 'witness',
     atMs: 1.25,
-    method: 'POST',
-    path: '/checkout/u1',
-    peer: 'spiffe://shop.holdfast.test/edge',
+    seq: 41,
+    data: {
+      of: 'attack',
+      service: 'orders',
+      method: 'POST',
+      path: '/checkout/u1',
+      peer: 'spiffe://shop.holdfast.test/edge',
+    },
   });
   t.strictSame(
-    records.slice(1).map(({ kind, seq, atMs }) => [kind, seq, atMs]),
+    records.slice(1).map(({ data, seq, atMs }) => [data['of'], seq, atMs]),
     [2, 3, 4, 5, 6].map((atMs) => ['forged', 0, atMs]),
     'another number, run or key, two at once, none: none is dropped, none is believed',
   );
@@ -41,10 +44,14 @@ t.test('what cannot be read is counted under the name of the journal', async (t)
   const torn = write(folder, 'orders.ndjson', [...lines, '{"t":"50000', ''], '');
   const read = collectWitness(torn, 'orders', context);
   t.equal(read.records.length, 2, 'what stands before the tear is kept');
-  t.match(read.losses, [{ type: 'loss', what: 'journal of orders', count: 1 }]);
+  t.match(read.losses, [
+    { type: 'loss', observer: 'witness', code: 'unreadable', count: 1, data: { service: 'orders' } },
+  ]);
 
   const strange = write(folder, 'payments.ndjson', ['[]', '{"t":12}', ...lines, 'null', entry(3, null, { t: 'soon' })]);
-  t.match(collectWitness(strange, 'payments', context), { losses: [{ what: 'journal of payments', count: 4 }] });
+  t.match(collectWitness(strange, 'payments', context), {
+    losses: [{ observer: 'witness', code: 'unreadable', count: 4, data: { service: 'payments' } }],
+  });
 
   fc.assert(
     fc.property(fc.integer({ min: 1, max: lines[1]!.length - 1 }), (cut) => {
@@ -58,7 +65,7 @@ t.test('what cannot be read is counted under the name of the journal', async (t)
 t.test('a journal that is not there is a loss, not a quiet witness', async (t) => {
   const { records, losses } = collectWitness(join(t.testdir(), 'orders.ndjson'), 'orders', context);
   t.strictSame(records, []);
-  t.match(losses, [{ type: 'loss', what: 'journal of orders', count: 1, detail: /no such file/ }]);
+  t.match(losses, [{ type: 'loss', observer: 'witness', code: 'no-file', count: 1, data: { service: 'orders' } }]);
 });
 
 t.test('the peer is what the sidecar says', async (t) => {
@@ -76,7 +83,7 @@ t.test('the peer is what the sidecar says', async (t) => {
     peers.map(([x], i) => entry(i, id('legit', i), { x })),
   );
   t.strictSame(
-    collectWitness(file, 'orders', context).records.map(({ peer }) => peer),
+    collectWitness(file, 'orders', context).records.map(({ data }) => data['peer']),
     peers.map(([, peer]) => peer),
   );
 });
@@ -95,7 +102,7 @@ t.test("an attempt's own spoofed values are found, in headers and in what the si
   ]);
   const { records } = collectWitness(file, 'storefront', context);
   t.strictSame(
-    records.map(({ spoofed }) => spoofed),
+    records.map(({ data }) => data['spoofed']),
     [
       [`x-user: ${marker}`, `x-forwarded-for: 10.0.0.1, ${markerIp}`],
       [`x-forwarded-client-cert: By=spiffe://a/b;URI=spiffe://a/${marker}`],
