@@ -154,13 +154,19 @@ const outcome = ({ status, error }: Outcome): string =>
   status !== null ? `got ${status}` : `saw ${visible(error ?? 'no answer')}`;
 
 /** What is known of it: of a difference what was done to the stack before, what instruments saw, and what workloads journalled. */
-const witnessSaw = (view: Gathered, attack: AttackRecord, { actions, evidence }: Kinds, item: Judged): string[] => {
+const witnessSaw = (
+  view: Gathered,
+  attack: AttackRecord,
+  { actions, evidence, observers }: Kinds,
+  item: Judged,
+): string[] => {
   const { attempt, beyond, decisions, form } = item;
   if (attempt === null) return [...(beyond?.saw ?? [])].slice(0, shown);
   const notes =
     decisions.length === 0 ? [] : [...actions.values()].flatMap((action) => action.notes?.(view, attempt.sentMs) ?? []);
   const saw = evidence.get(attack.forms[form]?.evidence ?? '')?.saw?.(view, attempt) ?? [];
-  return [...notes, ...saw, ...(view.witness.get(attempt.seq) ?? []).map(sighting)].slice(0, shown);
+  const read = [...observers.values()].flatMap((observer) => observer.saw?.(view, attempt) ?? []);
+  return [...read, ...notes, ...saw, ...(view.witness.get(attempt.seq) ?? []).map(sighting)].slice(0, shown);
 };
 
 const sighting = ({ service, method, path, peer, atMs, spoofed }: Sighting): string =>

@@ -10,6 +10,7 @@ export { seconds, visible } from './excerpt.ts';
 export { breaks, groupBy } from './counts.ts';
 export { gather } from './gather.ts';
 export { binOfLatency, histogramScale } from './latency-blocks.ts';
+export { perView } from './per-view.ts';
 export { rampPhase } from './phases.ts';
 export { placesOfLink } from './places.ts';
 export { nearMs } from './twins.ts';

@@ -3,9 +3,12 @@ import type { Kinds, LossRecord, Reason, Report } from '../model/index.ts';
 import { visible } from './excerpt.ts';
 import type { Gathered } from './gather.ts';
 
+/** What the harness lost of its own figures, and older histories of what hides no admission: counted and said, and it costs nothing. */
+const ownLosses: ReadonlySet<string> = new Set(['load', 'clock', 'other']);
+
 /** What a loss leaves open, as its observer says. What no observer owns to might have hidden anything. */
 const decides = ({ observer, code }: LossRecord, { observers }: Kinds): 'all' | 'own' | 'none' =>
-  observers.get(observer)?.losses[code] ?? 'all';
+  ownLosses.has(observer) ? 'none' : (observers.get(observer)?.losses[code] ?? 'all');
 
 /** What was lost, as the report lists it. */
 export const reportLosses = ({ losses, strangers }: Gathered): Report['losses'] => {

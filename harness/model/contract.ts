@@ -100,6 +100,8 @@ export type Observer<R = Readonly<Record<string, unknown>>> = {
   readonly record: ZodType<R>;
   /** What a loss of each code leaves open: all verdicts, only those of its own check, or none. */
   readonly losses: Readonly<Record<string, 'all' | 'own' | 'none'>>;
+  /** What it saw of an attempt, whatever its evidence is, as a person reads it. */
+  readonly saw?: (view: View, attempt: AttemptRecord) => readonly string[];
 };
 
 /** How an attempt ended. `waivers`: what of the policy's waivers explains that it was decided otherwise. */

@@ -54,7 +54,7 @@ const plain = {
   'packet-unclassified': nothing,
   // Why the tap proves nothing.
   'no-link-captured': nothing,
-  'capture-not-whole': z.strictObject({ link: text.nullable(), count: figure }),
+  'capture-not-whole': z.strictObject({ code: text, count: figure, data: z.record(text, z.unknown()) }),
   'link-not-captured': z.strictObject({ link: text, phase: text.nullable() }),
   'capture-lost-packets': z.strictObject({ link: text, packets: figure }),
   'packets-unclassified': z.strictObject({ packets: figure }),

@@ -2,6 +2,7 @@ import { compare, postureOf } from '../../harness/compare/index.ts';
 import type { Comparison, Gate, Report } from '../../harness/model/index.ts';
 import { sampleBlocks, sampleSteps } from '../samples/load.ts';
 import { brokenReport, soundReport } from '../samples/index.ts';
+import { reason } from '../../harness/model/index.ts';
 
 /** The gate of the samples: that of scenarios/gates changes with what is measured, and the golden files must not. */
 export const sampleGate: Gate & { readonly file: string } = {
@@ -111,7 +112,7 @@ export const unlikeComparison: Comparison = compare(
         startedAt: '2026-11-26T05:50:00.000Z',
         plan: 'quick',
         verdict: 'INVALID',
-        reasons: ['The generator dropped 2.1 % of the requests, 0.1 % are allowed.'],
+        reasons: [reason('arrivals-dropped', { dropped: 21, intended: 1000, limitShare: 0.001 })],
         digests: { ...soundReport.digests, plan: 'facade'.repeat(10) },
       }),
     ],

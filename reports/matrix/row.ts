@@ -4,6 +4,7 @@ import type { MatrixEntry } from './entry.ts';
 import { unexpectedOf } from './expect.ts';
 import type { MatrixRow, MatrixTrim } from './schema.ts';
 import { leftOutText } from './trimmed.ts';
+import { sentence } from '../text/index.ts';
 
 /** The row of a stack, judged. Pure. */
 export const rowOf = (entry: MatrixEntry): MatrixRow => {
@@ -78,7 +79,7 @@ const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Mea
   return {
     plan: report.plan,
     verdict: report.verdict,
-    reasons: [...report.reasons],
+    reasons: report.reasons.map(sentence),
     run: report.run,
     startedAt: report.startedAt,
     partial: report.partial,
@@ -90,7 +91,7 @@ const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Mea
       control: attack.control,
       critical: attack.critical,
       verdict: attack.verdict,
-      reason: attack.reason,
+      reason: attack.reason === null ? null : sentence(attack.reason),
       attempts: attack.attempts,
       admitted: brokeOf(attack),
       explained: admits[attack.id] ?? null,

@@ -21,7 +21,8 @@ const defaults = z
   .describe('A stack that must not hold: a product configured as its getting-started page has it.');
 
 const outcome = z.strictObject({
-  ...attack.pick({ id: true, title: true, control: true, critical: true, verdict: true, reason: true }).shape,
+  ...attack.pick({ id: true, title: true, control: true, critical: true, verdict: true }).shape,
+  reason: z.string().nullable().describe('Why it is not a pass, or why it did not run; null where it passed.'),
   attempts: whole.describe('Executions of the attack.'),
   admitted: whole.describe('Of these, got through.'),
   explained: z

@@ -180,7 +180,7 @@ const build = ([id, name, title, control, critical, variants, targets]: Row, at:
       ]),
     ),
     variants: forms.map((form) => ({ ...form, ...countsOf(each, clusters / forms.length) })),
-    indeterminateReasons: {},
+    indeterminateReasons: [],
     secure:
       control === 'edge'
         ? 'Refused at the edge; the witness of no workload saw the request.'

@@ -1,6 +1,7 @@
-import type { AttackReport, Counts, Incident, Report, SourcePlace } from '../../harness/model/index.ts';
+import type { AttackReport, Counts, Incident, Report, SourcePlace, Reason } from '../../harness/model/index.ts';
 import { sampleTimeline } from './timeline.ts';
 import { soundReport } from './sound.ts';
+import { reason } from '../../harness/model/index.ts';
 
 const minus = (counts: Counts, admitted: number): Counts => ({
   ...counts,
@@ -21,7 +22,7 @@ const admit = (
     ...attack,
     ...minus(attack, admitted),
     verdict: 'fail',
-    reason: `${admitted} of ${attack.attempts} attempts got through`,
+    reason: reason('admitted', { admitted, attempts: attack.attempts }),
     bound95,
     bound95Clusters: bound95,
     phases: Object.fromEntries(
@@ -42,13 +43,13 @@ const blur = (attack: AttackReport): AttackReport => ({
     form.variant === 'outside' ? { ...form, refused: form.refused - 32, indeterminate: 32 } : form,
   ),
   verdict: 'unknown',
-  reason: '128 attempts are indeterminate: 232 determinate ones are left of the 299 that the bound needs',
+  reason: reason('too-few-attempts', { held: 232, needed: 299, bound: 0.01 }),
   bound95: 0.01283,
   bound95Clusters: 0.01283,
-  indeterminateReasons: {
-    'the twin failed within a second of the attempt': 116,
-    'the sender saw a time-out and the witness nothing': 12,
-  },
+  indeterminateReasons: [
+    { reason: reason('not-answered-in-time'), count: 12 },
+    { reason: reason('twin-failed'), count: 116 },
+  ],
 });
 
 /** The same comparison with requests that were decided otherwise: let in by the edge, and turned away. */
@@ -64,7 +65,7 @@ const differ = (attack: AttackReport): AttackReport => {
     ...attack,
     ...part(attack, 3, 2),
     verdict: 'fail',
-    reason: `5 of ${attack.attempts} requests decided otherwise than the policy says: 3 admitted, 2 withheld`,
+    reason: reason('decided-otherwise', { than: 'policy', attempts: attack.attempts, admitted: 3, withheld: 2 }),
     bound95: 0.03,
     bound95Clusters: 0.03,
     phases: Object.fromEntries(
@@ -271,23 +272,35 @@ const incidents: readonly Incident[] = [
   ),
 ];
 
+const got = (attack: string, admitted: number, attempts: number): Reason =>
+  reason('attack', { attack, verdict: 'fail', reason: reason('admitted', { admitted, attempts }) });
+const caps = (attack: string, admitted: number, attempts: number): Reason =>
+  reason('attack-caps', {
+    attack,
+    critical: true,
+    verdict: 'fail',
+    reason: reason('admitted', { admitted, attempts }),
+  });
+const open = reason('attack', {
+  attack: 'D1',
+  verdict: 'unknown',
+  reason: reason('too-few-attempts', { held: 232, needed: 299, bound: 0.01 }),
+});
+
 /** A run of the default plan, over an overlay, with three incidents, an unknown and a loss. */
 export const brokenReport: Report = {
   ...soundReport,
   run: 'r20261124-061500-cd34',
   startedAt: '2026-11-24T06:15:00.000Z',
   verdict: 'BROKEN',
-  reasons: incidents.map(
-    (each) => `${each.attack} ${each.variant}: ${each.admitted} of ${each.of} got through at ${each.hop}`,
-  ),
+  reasons: incidents.map((each) => got(each.attack, each.admitted, each.of)),
   score: {
     value: 52,
     letter: 'F',
     table: '1',
     caps: [
-      { letter: 'F', reason: 'critical failure: M3 refuses-bad-client-certificate' },
-      { letter: 'F', reason: 'critical failure: E3 rejects-stale-or-foreign-token' },
-      { letter: 'C', reason: 'the sensitivity of these attacks was not measured' },
+      { letter: 'F', reason: caps('M3', 255, 300) },
+      { letter: 'F', reason: caps('E3', 37, 400) },
     ],
   },
   controls: soundReport.controls.map((control) =>
@@ -295,17 +308,17 @@ export const brokenReport: Report = {
       ? {
           ...control,
           verdict: 'fail',
-          reasons: ['E3: 37 attempts got through, all in the spike', 'E12: 107 attempts got through'],
+          reasons: [got('E3', 37, 400), got('E12', 107, 400)],
         }
       : control.id === 'mtls'
-        ? { ...control, verdict: 'fail', reasons: ['M3: 255 attempts got through'] }
+        ? { ...control, verdict: 'fail', reasons: [got('M3', 255, 300)] }
         : control.id === 'parity'
-          ? { ...control, verdict: 'fail', reasons: ['P1: 5 requests decided otherwise than the policy says'] }
-          : { ...control, verdict: 'unknown', reasons: ['D1: not enough determinate attempts for its bound'] },
+          ? { ...control, verdict: 'fail', reasons: [got('P1', 5, 300)] }
+          : { ...control, verdict: 'unknown', reasons: [open] },
   ),
   attacks,
   timeline: sampleTimeline((second) => (second === 27 ? 24 : second === 28 ? 19 : second % 2 === 0 ? 8 : 2)),
-  losses: [{ what: 'lines of the edge log', count: 3, detail: 'cut off when the edge was stopped' }],
+  losses: [{ observer: 'edge-log', code: 'torn-lines', count: 3, data: {} }],
   sabotage: { measured: false, measuredAt: null, total: 0, caught: 0, missed: [], falseAlarms: 0 },
   incidents,
   waivers: [

@@ -23,7 +23,7 @@ const link = (name: string, scale: number): Report['tap'][number] => ({
 
 /** A run of the default plan in which everything was refused. */
 export const soundReport: Report = {
-  schema: 'https://holdfast.dev/report/v1',
+  schema: 'https://holdfast.dev/report/v2',
   run: 'r20261124-055000-ab12',
   startedAt: '2026-11-24T05:50:00.000Z',
   harness: '0.1.0',

@@ -43,6 +43,7 @@ export const sampleTimeline = (admitted: (second: number) => number): Timeline =
     { id: 'recovery', startMs: 54_000, endMs: 72_000 },
   ],
   windows,
+  operations: [],
   intendedPerSecond: series(load),
   answeredPerSecond: series((second) => load(second) - (second === 27 || second === 28 ? 6 : 0)),
   failedPerSecond: series((second) => (second === 27 ? 6 : second === 28 ? 4 : 0)),

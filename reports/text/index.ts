@@ -17,5 +17,7 @@ export {
 export { scopeNotes, sensitivityText, tapTotals } from './summary.ts';
 export { runFacts, timelineSummary } from './facts.ts';
 export { firstPlace, placeText } from './places.ts';
+export { lossText } from './losses.ts';
+export { sentence } from './reasons.ts';
 export { uuidOf } from './uuid.ts';
 export { visible, visibleLines } from './visible.ts';

@@ -1,6 +1,8 @@
 import type { LinkReport, Report, SabotageSummary } from '../../harness/model/index.ts';
 import { waiverText } from './decisions.ts';
+import { lossText } from './losses.ts';
 import { count } from './numbers.ts';
+import { sentence } from './reasons.ts';
 
 /** Whether the same attacks are known to notice a weakness: the sensitivity of the run, said plainly where it was not measured. */
 export const sensitivityText = (sabotage: SabotageSummary): string => {
@@ -58,7 +60,11 @@ export const scopeNotes = (report: Report): readonly string[] => {
         `The plan had no room for ${count(untried)} of the ${count(variants.length)} forms of ${id}; report.html shows which were not tried.`,
       );
   }
-  for (const loss of report.losses)
-    notes.push(`Evidence lost: ${count(loss.count)} × ${loss.what}${loss.detail === '' ? '' : ` (${loss.detail})`}.`);
+  for (const loss of report.losses) {
+    const { what, detail } = lossText(loss);
+    notes.push(`Evidence lost: ${count(loss.count)} × ${what}${detail === '' ? '' : ` (${detail})`}.`);
+  }
+  for (const { id, notShown = [] } of report.attacks)
+    notes.push(...notShown.map((reason) => `${id}: ${sentence(reason)}.`));
   return notes;
 };

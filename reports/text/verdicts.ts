@@ -1,4 +1,5 @@
-import type { AttackReport, ControlVerdict, RunVerdict } from '../../harness/model/index.ts';
+import type { AttackReport, ControlVerdict, ReasonCode, RunVerdict } from '../../harness/model/index.ts';
+import { sentence } from './reasons.ts';
 
 const meanings: Readonly<Record<RunVerdict, string>> = {
   HOLDS: 'Every attack of this plan was refused in every phase, often enough for the bounds that the plan asks for.',
@@ -15,8 +16,9 @@ const words: Readonly<Record<ControlVerdict, string>> = { pass: 'pass', fail: 'F
 /** The word for a verdict of a control or an attack; a failure stands out without colour. */
 export const controlVerdictWord = (verdict: ControlVerdict): string => words[verdict] ?? verdict;
 
-/** Why an attack of the plan was left out on purpose, by the stack's own declaration or by --only; null where it was not. */
+/** Codes of an attack that was left out on purpose: by the stack's own declaration, for what it lacks, or by --only. */
+const onPurpose: ReadonlySet<ReasonCode> = new Set(['not-applicable', 'feature-missing', 'narrowed']);
+
+/** Why an attack of the plan was left out on purpose; null where it was not. */
 export const leftOut = ({ attempts, reason }: Pick<AttackReport, 'attempts' | 'reason'>): string | null =>
-  attempts === 0 && reason !== null && /^(not applicable to |it was not run: the run was narrowed )/.test(reason)
-    ? reason
-    : null;
+  attempts === 0 && reason !== null && onPurpose.has(reason.code) ? sentence(reason) : null;

@@ -4,15 +4,21 @@ import type {
   Hop,
   HistoryRecord,
   LegitRecord,
+  LossRecord,
+  OpRecord,
   Plan,
-  PacketClass,
   RouteSlot,
   RunRecord,
-  TapRecord,
+  SeenRecord,
+  SentBy,
   TwinRecord,
-  WitnessRecord,
 } from '../../harness/model/index.ts';
-import { packetClasses } from '../../harness/model/index.ts';
+import { packetClasses } from '../../harness/kinds/observers/tap/record.ts';
+import type { PacketClass } from '../../harness/kinds/observers/tap/record.ts';
+import type { InterceptorData } from '../../harness/kinds/observers/interceptor/record.ts';
+import type { EdgeLogData } from '../../harness/kinds/observers/edge-log/record.ts';
+import type { CleartextData } from '../../harness/kinds/observers/cleartext/record.ts';
+import type { WitnessData } from '../../harness/kinds/observers/witness/record.ts';
 
 /** Synthetic histories for tests and examples: each function gives one record that is sound, and takes what differs. */
 
@@ -176,31 +182,103 @@ export const twin = (seq: number, dueMs: number, more: Partial<TwinRecord> = {})
   ...more,
 });
 
-export const witness = (seq: number, atMs: number, more: Partial<WitnessRecord> = {}): WitnessRecord => ({
-  type: 'witness',
-  kind: 'attack',
-  seq,
-  service: 'orders',
+/** What an instrument saw. */
+export const seen = (kind: string, seq: number | null, atMs: number | null, data: SeenRecord['data']): SeenRecord => ({
+  type: 'seen',
+  kind,
   atMs,
-  method: 'POST',
-  path: '/checkout/u1',
-  peer: 'spiffe://shop.holdfast.test/storefront',
+  seq,
+  data,
+});
+
+export const witness = (seq: number, atMs: number, more: Partial<WitnessData> = {}): SeenRecord =>
+  seen('witness', seq, atMs, {
+    of: 'attack',
+    service: 'orders',
+    method: 'POST',
+    path: '/checkout/u1',
+    peer: 'spiffe://shop.holdfast.test/storefront',
+    ...more,
+  });
+
+export const edgeLog = (of: SentBy, seq: number, atMs: number, more: Partial<EdgeLogData> = {}): SeenRecord =>
+  seen('edge-log', seq, atMs, { of, status: 200, reason: '', ...more });
+
+/** Something that was done to the stack. `at`: its start and its end, the same where it has only a moment. */
+export const operation = (
+  kind: string,
+  [startMs, endMs]: readonly [number, number],
+  data: OpRecord['data'],
+  more: Partial<OpRecord> = {},
+): OpRecord => ({
+  type: 'op',
+  kind,
+  op: 0,
+  dueMs: startMs,
+  askedMs: startMs,
+  startMs,
+  endMs,
+  overMs: endMs,
+  error: null,
+  data,
   ...more,
+});
+
+/** A hop that was taken over for a form of an attack. */
+export const window = (
+  number: number,
+  at: readonly [number, number],
+  about: { readonly attack: string; readonly form?: number; readonly hop: Hop },
+  error: string | null = null,
+): OpRecord => operation('intercept', at, { window: number, form: 0, ...about }, { error });
+
+/** What the interceptor saw in a window. */
+export const intercepted = (
+  number: number,
+  atMs: number,
+  event: InterceptorData['event'],
+  more: Partial<InterceptorData> & { readonly seq?: number | null } = {},
+): SeenRecord => {
+  const { seq = null, ...data } = more;
+  return seen('interceptor', seq, atMs, {
+    window: number,
+    of: null,
+    event,
+    handshake: event === 'refused' ? 'failed' : 'none',
+    heard: false,
+    detail: '',
+    ...data,
+  });
+};
+
+export const cleartext = (atMs: number, more: Partial<CleartextData> = {}): SeenRecord =>
+  seen('cleartext', null, atMs, {
+    link: 'storefront→orders',
+    source: 'storefront:40000',
+    destination: 'orders:8080',
+    planted: false,
+    excerpt: 'POST /checkout/u1 HTTP/1.1',
+    ...more,
+  });
+
+export const loss = (observer: string, code: string, count: number, data: LossRecord['data'] = {}): LossRecord => ({
+  type: 'loss',
+  observer,
+  code,
+  count,
+  data,
 });
 
 export const tap = (
   link: string,
-  phaseId: string,
+  phase: string,
   packets: Partial<Record<PacketClass, number>>,
   dropped = 0,
-): TapRecord => ({
-  type: 'tap',
-  link,
-  phase: phaseId,
-  packets: {
-    ...(Object.fromEntries(packetClasses.map((name) => [name, 0])) as Record<PacketClass, number>),
-    ...packets,
-  },
-  connections: 4,
-  dropped,
-});
+): SeenRecord =>
+  seen('tap', null, null, {
+    link,
+    phase,
+    packets: { ...Object.fromEntries(packetClasses.map((name) => [name, 0])), ...packets },
+    connections: 4,
+    dropped,
+  });

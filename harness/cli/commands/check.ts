@@ -8,6 +8,7 @@ import type { Report } from '../../model/index.ts';
 import { readHistory } from '../../record/history/index.ts';
 import { exitOfVerdict, printable } from '../index.ts';
 import type { CommandModule } from '../index.ts';
+import { sentence } from '../../../reports/text/index.ts';
 
 /** `holdfast check RUN`: the report again, from the history alone. Exit code by verdict. */
 export const command: CommandModule = {
@@ -52,6 +53,9 @@ const describe = ({ run, plan, stack, seed, verdict, reasons, score, controls, a
       );
     }
   }
-  lines.push(`verdict ${verdict}, score ${score.value} (${score.letter})`, ...reasons.map((reason) => `  ${reason}`));
+  lines.push(
+    `verdict ${verdict}, score ${score.value} (${score.letter})`,
+    ...reasons.map((reason) => `  ${sentence(reason)}`),
+  );
   return `${lines.join('\n')}\n`;
 };

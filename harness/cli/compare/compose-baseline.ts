@@ -1,6 +1,7 @@
 import { ratesOf } from '../../compare/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { Baseline, Posture } from '../../model/index.ts';
+import { sentence } from '../../../reports/text/index.ts';
 
 type Run = Baseline['runs'][number];
 
@@ -47,7 +48,7 @@ export const doubtOf = ({
   reasons,
 }: Posture): { readonly text: string; readonly bars: boolean } | null => {
   if (partial) return { text: 'it was stopped before its end: what was not run cannot be compared', bars: true };
-  const why = reasons[0] === undefined ? '' : `: ${reasons[0]}`;
+  const why = reasons[0] === undefined ? '' : `: ${sentence(reasons[0])}`;
   if (verdict === 'INVALID') return { text: `it is INVALID${why}`, bars: true };
   if (verdict === 'HOLDS') return null;
   return { text: `it is ${verdict}${why}; a comparison with it reports what gets worse still`, bars: false };

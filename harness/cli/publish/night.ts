@@ -8,6 +8,7 @@ import type { Matrix } from '../../../reports/matrix/index.ts';
 import { exitOfVerdict } from '../exit.ts';
 import type { ExitCode } from '../exit.ts';
 import { exitOfMatrix } from '../run/index.ts';
+import { sentence } from '../../../reports/text/index.ts';
 
 /** A run of the night that came to a report. */
 export type NightRun = {
@@ -54,7 +55,7 @@ const single = async (folder: string): Promise<Night> => {
   return {
     matrix: null,
     runs: [{ stack, folder, report, asExpected }],
-    stacks: [{ id: stack, verdict, unexpected: asExpected ? [] : [`${verdict}: ${reasons.join('; ')}`] }],
+    stacks: [{ id: stack, verdict, unexpected: asExpected ? [] : [`${verdict}: ${reasons.map(sentence).join('; ')}`] }],
     exit: exitOfVerdict(verdict),
   };
 };

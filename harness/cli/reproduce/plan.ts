@@ -11,6 +11,7 @@ import type { CommandContext } from '../index.ts';
 import { declareAndSchedule, performRun } from '../run/index.ts';
 import { renderedNow } from './declare.ts';
 import type { ReproduceInputs } from './reproduce.ts';
+import { sentence } from '../../../reports/text/index.ts';
 
 /** A plan to commit as a regression test. */
 export type ConfirmedPlan = {
@@ -69,7 +70,7 @@ export const confirmPlan = async (
       const { outcome, reason: why } = outcomeOf(bundle, report);
       if (outcome === 'reproduced')
         return { file, overlay: overlay.folder, confirmed: true, reason: null, runs, command };
-      reason = why ?? `the incident is not in the report of ${join(out, `plan-${runs}`)}`;
+      reason = why !== null ? sentence(why) : `the incident is not in the report of ${join(out, `plan-${runs}`)}`;
     } catch (error) {
       if (!(error instanceof HoldfastError)) throw error;
       reason = error.message;

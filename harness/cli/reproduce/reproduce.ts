@@ -10,9 +10,10 @@ import type { CommandContext } from '../index.ts';
 import { performRun } from '../run/index.ts';
 import type { HoldOrder } from '../run/index.ts';
 import { declarePart, filesNow, renderedNow } from './declare.ts';
+import { sentence } from '../../../reports/text/index.ts';
 
 /** One run of a part, and what it showed. `folder`: null where it brought nothing back. */
-export type Attempted = Outcome & { readonly folder: string | null };
+export type Attempted = Omit<Outcome, 'reason'> & { readonly reason: string | null; readonly folder: string | null };
 
 /** What is run, where its results go, and by which key they are signed. */
 export type ReproduceInputs = {
@@ -42,7 +43,8 @@ export const reproducer = ({ bundle, stack, out, key }: ReproduceInputs, context
       const declared = declarePart(bundle, part, stack);
       const { report } = await performRun({ declared, schedule: part.schedule, folder, key, hold }, within);
       differences ??= differencesOf(bundle, report, renderedNow(bundle, stack), filesNow(bundle, stack));
-      return { ...outcomeOf({ incident: bundle.incident, part }, report), folder };
+      const { reason, ...outcome } = outcomeOf({ incident: bundle.incident, part }, report);
+      return { ...outcome, reason: reason === null ? null : sentence(reason), folder };
     } catch (error) {
       if (!(error instanceof HoldfastError) || error.code !== 'stack-down') throw error;
       context.progress(`error: ${error.message}`);

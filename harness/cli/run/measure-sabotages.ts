@@ -11,6 +11,7 @@ import { declareAndSchedule } from './declare.ts';
 import { performRun } from './perform.ts';
 import { sabotageDigest } from './sabotage-summary.ts';
 import type { SabotageResults } from './sabotage-summary.ts';
+import { sentence } from '../../../reports/text/index.ts';
 
 export type MeasureOptions = {
   readonly stack: string;
@@ -40,7 +41,7 @@ export const measureSabotages = async (
   for (const [i, { name, plan, only }] of sounds.entries()) {
     const sound = await one(name, { plan, stack, seed, only, key }, partOf(context, { name, at: i + 1, of }));
     const alarms = sound.attacks.filter(({ id, verdict }) => only.includes(id) && verdict !== 'pass');
-    falseAlarms.push(...alarms.map(({ id, reason }) => `${id}: ${reason}`));
+    falseAlarms.push(...alarms.map(({ id, reason }) => `${id}: ${reason === null ? 'no reason' : sentence(reason)}`));
   }
   progress(`sound stack: ${falseAlarms.length} false alarms`);
   const sabotages: SabotageResults['sabotages'] = [];

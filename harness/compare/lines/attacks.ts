@@ -1,5 +1,6 @@
 import { brokeOf, heldOf } from '../../model/index.ts';
-import type { Posture, PostureAttack } from '../../model/index.ts';
+import type { Posture, PostureAttack, Reason, ReasonCode } from '../../model/index.ts';
+import { sentence } from '../../../reports/text/reasons.ts';
 import { whyNothingShown } from '../comparable.ts';
 import { judged } from '../draft.ts';
 import type { Conclusion, Draft } from '../draft.ts';
@@ -7,6 +8,11 @@ import type { Share } from '../statistics/fisher.ts';
 import { compareShares } from './shares.ts';
 
 const determinate = (counts: PostureAttack): number => heldOf(counts) + brokeOf(counts);
+
+/** Codes of an attack that a stack excludes. */
+const isExcluded: ReadonlySet<ReasonCode> = new Set(['not-applicable', 'feature-missing']);
+
+const said = (reason: Reason | null, otherwise: string): string => (reason === null ? otherwise : sentence(reason));
 
 const measured = (attack: PostureAttack | undefined): Draft['before'] =>
   attack === undefined ? null : { value: brokeOf(attack), of: determinate(attack) };
@@ -38,18 +44,19 @@ const judge = (
 ): Conclusion => {
   if (a === undefined || b === undefined) {
     const [there, plan] = a === undefined ? ['after', before.plan] : ['before', after.plan];
-    const found = b !== undefined && b.verdict === 'fail' ? `; after admits it: ${b.reason ?? 'it failed'}` : '';
+    const found = b !== undefined && b.verdict === 'fail' ? `; after admits it: ${said(b.reason, 'it failed')}` : '';
     return judged(
       'not comparable',
       `only ${there} has it: the plan ${plan} of the other side does not require it${found}`,
     );
   }
   if (b.verdict === 'fail') return a.verdict === 'fail' ? bothFail(a, b) : newlyFailing(before, a, b);
-  if ([a, b].every(({ reason }) => reason?.startsWith('not applicable') === true)) {
+  if ([a, b].every(({ reason }) => reason !== null && isExcluded.has(reason.code))) {
     return judged('unchanged', 'it does not apply on either side');
   }
   const silent = whyNothingShown(before, 'before') ?? whyNothingShown(after, 'after');
-  if (b.verdict === 'unknown') return judged('not comparable', `after shows too little: ${b.reason ?? 'no reason'}`);
+  if (b.verdict === 'unknown')
+    return judged('not comparable', `after shows too little: ${said(b.reason, 'no reason')}`);
   if (a.verdict === 'fail') {
     const open = a.forms.broke.filter((form) => !b.forms.held.includes(form));
     if (open.length > 0) {
@@ -61,21 +68,21 @@ const judge = (
   }
   if (silent !== null) return judged('not comparable', silent);
   return a.verdict === 'unknown'
-    ? judged('improvement', `it is shown to be refused now; before showed too little: ${a.reason ?? 'no reason'}`)
+    ? judged('improvement', `it is shown to be refused now; before showed too little: ${said(a.reason, 'no reason')}`)
     : judged('unchanged', 'refused on both sides');
 };
 
 const newlyFailing = (before: Posture, a: PostureAttack, b: PostureAttack): Conclusion => {
   const { broke } = b.forms;
-  const said = `after admits it: ${b.reason ?? 'it failed'}`;
+  const admits = `after admits it: ${said(b.reason, 'it failed')}`;
   const silent = whyNothingShown(before, 'before');
-  if (silent !== null) return judged('not comparable', `${silent}; ${said}`);
+  if (silent !== null) return judged('not comparable', `${silent}; ${admits}`);
   if (a.verdict === 'unknown' && !broke.some((form) => a.forms.held.includes(form))) {
-    return judged('not comparable', `before shows too little: ${a.reason ?? 'no reason'}; ${said}`);
+    return judged('not comparable', `before shows too little: ${said(a.reason, 'no reason')}; ${admits}`);
   }
   const tried = broke.filter((form) => a.forms.held.includes(form));
   if (broke.length > 0 && tried.length === 0) {
-    return judged('not comparable', `before never tried ${broke.join(', ')}; ${said}`);
+    return judged('not comparable', `before never tried ${broke.join(', ')}; ${admits}`);
   }
   const where = tried.length === 0 ? '' : ` (${tried.slice(0, 3).join(', ')}${tried.length > 3 ? ', …' : ''})`;
   return judged('regression', `every attempt was refused, and some are admitted now${where}: an admission is a fact`);

@@ -1,5 +1,6 @@
 import type { Gate, Judgement, Posture } from '../../model/index.ts';
 import { whyNothingShown } from '../comparable.ts';
+import { sentence } from '../../../reports/text/reasons.ts';
 import { judged } from '../draft.ts';
 import type { Conclusion, Draft } from '../draft.ts';
 
@@ -98,7 +99,10 @@ const judgeVerdict = (before: Posture, after: Posture, attacks: readonly Judged[
   ] as const) {
     const shownSince = side === 'before' && verdict === 'UNKNOWN' && after.verdict === 'HOLDS';
     if ((verdict === 'INVALID' || verdict === 'UNKNOWN') && !shownSince) {
-      return judged('not comparable', `${side} is ${verdict}: ${reasons[0] ?? 'no reason'}`);
+      return judged(
+        'not comparable',
+        `${side} is ${verdict}: ${reasons[0] === undefined ? 'no reason' : sentence(reasons[0])}`,
+      );
     }
   }
   return byAttacks(before.verdict, after.verdict, attacks, 'HOLDS');
@@ -119,6 +123,9 @@ const judgeScore = (before: Posture, after: Posture, attacks: readonly Judged[],
     return judged('noise', `less than ${gate.least.scorePoints} points`);
   }
   return b.value < a.value
-    ? judged('regression', b.caps[0]?.reason ?? 'attacks that were refused are not any more')
+    ? judged(
+        'regression',
+        b.caps[0] === undefined ? 'attacks that were refused are not any more' : sentence(b.caps[0].reason),
+      )
     : judged('improvement', 'attacks that were admitted are refused now');
 };

@@ -8,7 +8,7 @@ import type {
   FormRecord,
   View,
 } from '../../model/index.ts';
-import { seconds, visible } from '../../check/index.ts';
+import { seconds } from '../../check/index.ts';
 import { admitted, indeterminate, refusedIf, seenOf } from './support/conclusions.ts';
 import { takenOver } from './support/examples.ts';
 import { whyLate } from './support/silence.ts';
@@ -17,12 +17,13 @@ import {
   clustersOf,
   eventsOf,
   faultOfWindow,
-  readInClear,
   settleMs,
   whyNotPutToTheTest,
   windowsOf,
 } from './support/windows.ts';
-import type { InterceptorEvent, Window } from './support/windows.ts';
+import type { Window } from './support/windows.ts';
+import { readInClear, readText } from '../observers/interceptor/saw.ts';
+import type { InterceptorEvent } from '../observers/interceptor/saw.ts';
 
 const judge = (view: View, attempt: AttemptRecord, { route }: FormRecord, attack: AttackRecord): Conclusion => {
   if (readInClear(view, attempt) !== undefined) return admitted;
@@ -42,9 +43,6 @@ const judge = (view: View, attempt: AttemptRecord, { route }: FormRecord, attack
   return nothing === null ? refusedIf(view.twinFault(attempt, window)) : indeterminate(nothing);
 };
 
-const readAt = ({ atMs, detail }: InterceptorEvent): string =>
-  `the interceptor read it in clear at ${seconds(atMs)}: ${visible(detail)}`;
-
 /** What was read of the replayed traffic in a window: each request once. */
 const readFromTraffic = (view: View, attack: AttackRecord, window: Window): readonly Beyond[] => {
   const known = new Set((view.attempts.get(attack.id) ?? []).map(({ seq }) => seq));
@@ -62,7 +60,7 @@ const readFromTraffic = (view: View, attack: AttackRecord, window: Window): read
     cluster: `window ${window.window}`,
     seq: event.seq,
     attacker: `nothing was sent: the interceptor read replayed traffic at ${seconds(event.atMs)}`,
-    saw: [readAt(event)],
+    saw: [readText(event)],
   }));
 };
 
@@ -72,10 +70,6 @@ export const evidence: EvidenceKind = {
   judge,
   clusters: clustersOf,
   beyond: (view, attack) => windowsOf(view, attack).flatMap((window) => readFromTraffic(view, attack, window)),
-  saw: (view, attempt) => {
-    const read = readInClear(view, attempt);
-    return read === undefined ? [] : [readAt(read)];
-  },
   live: { witness: false, result: null },
   example: takenOver,
 };

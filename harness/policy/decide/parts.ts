@@ -10,7 +10,7 @@ import { pathOf } from './request.ts';
  */
 export const partsOf = (policy: Policy, stack: Stack, form: Form): readonly string[] => {
   const { send, target, evidence, during } = form;
-  // What is tried while an action acts is aimed at a hop.
+  // What is tried while something is done to a hop is about that hop.
   if (during !== undefined) return partsOfLink(policy, target);
   if (send.transport === 'hello') return ['tls'];
   if (evidence === 'response' || target === 'control-plane') return [];

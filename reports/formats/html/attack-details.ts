@@ -1,6 +1,6 @@
 import { brokeOf, heldOf } from '../../../harness/model/index.ts';
 import type { AttackReport, Counts } from '../../../harness/model/index.ts';
-import { boundText, count, shareText } from '../../text/index.ts';
+import { boundText, count, sentence, shareText } from '../../text/index.ts';
 import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 
@@ -34,7 +34,7 @@ export const attackDetails = (attack: AttackReport, phases: readonly string[]): 
 <div><dt>Bound</dt><dd>${bounds(attack)}</dd></div>
 <div><dt>To mend</dt><dd>${attack.remediation}</dd></div>
 <div><dt>Sources</dt><dd>${attack.sources.join('; ')}</dd></div>
-${Object.entries(attack.indeterminateReasons).map(([reason, times]) => markup`<div><dt>Indeterminate</dt><dd><b>${count(times)}</b> ${reason}</dd></div>`)}
+${attack.indeterminateReasons.map(({ reason, count: times }) => markup`<div><dt>Indeterminate</dt><dd><b>${count(times)}</b> ${sentence(reason)}</dd></div>`)}
 </dl>
 <div class="scroll" tabindex="0">${forms(attack)}</div>
 <div class="scroll" tabindex="0">${byPhase(attack, phases)}</div>

@@ -1,6 +1,6 @@
 import { brokeOf, heldOf } from '../../../harness/model/index.ts';
 import type { AttackReport, Counts, Report } from '../../../harness/model/index.ts';
-import { boundText, count, shareText } from '../../text/index.ts';
+import { boundText, count, sentence, shareText } from '../../text/index.ts';
 import { attackDetails } from './attack-details.ts';
 import { badge } from './badges.ts';
 import { markup, slug } from './markup.ts';
@@ -26,7 +26,7 @@ const row = (
 <tr>
 <td class="open"></td>
 <th scope="row">${attack.id}</th>
-<td class="title">${attack.title}${attack.critical && markup` <span class="critical">critical</span>`}${attack.reason !== null && markup`<div class="reason">${attack.reason}</div>`}</td>
+<td class="title">${attack.title}${attack.critical && markup` <span class="critical">critical</span>`}${attack.reason !== null && markup`<div class="reason">${sentence(attack.reason)}</div>`}</td>
 <td>${badge(attack.verdict)}</td>
 <td class="n wide">${count(attack.attempts)}</td>
 <td class="n wide">${count(attack.clusters)}</td>

@@ -2,6 +2,7 @@ import type { ControlReport, Report } from '../../../harness/model/index.ts';
 import { badge, tone } from './badges.ts';
 import { markup, slug } from './markup.ts';
 import type { Html } from './markup.ts';
+import { sentence } from '../../text/index.ts';
 
 const attackLinks = (report: Report, control: ControlReport): readonly Html[] =>
   report.attacks
@@ -14,7 +15,7 @@ const attackLinks = (report: Report, control: ControlReport): readonly Html[] =>
 const row = (report: Report, control: ControlReport): Html => markup`<tr>
 <th scope="row">${control.id}</th>
 <td>${badge(control.verdict)}</td>
-<td class="claim">${control.claim}${control.reasons.length > 0 && markup`<ul class="reasons">${control.reasons.map((reason) => markup`<li>${reason}</li>`)}</ul>`}</td>
+<td class="claim">${control.claim}${control.reasons.length > 0 && markup`<ul class="reasons">${control.reasons.map((reason) => markup`<li>${sentence(reason)}</li>`)}</ul>`}</td>
 <td class="chips">${attackLinks(report, control)}</td>
 </tr>
 `;

@@ -1,5 +1,5 @@
 import type { Report } from '../../../harness/model/index.ts';
-import { runFacts, runVerdictMeaning } from '../../text/index.ts';
+import { runFacts, runVerdictMeaning, sentence } from '../../text/index.ts';
 import { sign, tone } from './badges.ts';
 import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
@@ -18,7 +18,7 @@ const links: readonly (readonly [id: string, name: string])[] = [
 
 const caps = (report: Report): Html | false =>
   report.score.caps.length > 0 &&
-  markup`<ul class="caps">${report.score.caps.map((cap) => markup`<li><b>at most ${cap.letter}</b> ${cap.reason}</li>`)}</ul>`;
+  markup`<ul class="caps">${report.score.caps.map((cap) => markup`<li><b>at most ${cap.letter}</b> ${sentence(cap.reason)}</li>`)}</ul>`;
 
 /** Verdict, what it means, why, the score with what caps it, and what was run: all that a hurried reader reads. */
 export const headerSection = (report: Report): Html => markup`<header>
@@ -27,7 +27,7 @@ export const headerSection = (report: Report): Html => markup`<header>
 <h1>${sign(tone(report.verdict))}<span>${report.verdict}</span></h1>
 <div class="why">
 <p class="meaning">${runVerdictMeaning(report.verdict)}</p>
-${report.reasons.length > 0 && markup`<ul>${report.reasons.map((reason) => markup`<li>${reason}</li>`)}</ul>`}
+${report.reasons.length > 0 && markup`<ul>${report.reasons.map((reason) => markup`<li>${sentence(reason)}</li>`)}</ul>`}
 </div>
 <div class="score">
 <p class="letter"><span class="quiet">score</span> <b>${report.score.letter}</b> <span>${report.score.value}<span class="quiet"> / 100</span></span></p>

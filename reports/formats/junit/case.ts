@@ -8,6 +8,7 @@ import {
   placeText,
   runVerdictMeaning,
   secondsText,
+  sentence,
 } from '../../text/index.ts';
 import { element } from './xml.ts';
 import type { Xml } from './xml.ts';
@@ -27,7 +28,8 @@ export type Case = {
 
 /** An attack. In a run whose instrument was not fit nothing passes: its refusals say nothing of the stack. */
 export const attackCase = (report: Report, attack: AttackReport): Case => {
-  const { name, verdict, attempts, bound95, bound, reason } = attack;
+  const { name, verdict, attempts, bound95, bound } = attack;
+  const reason = attack.reason === null ? null : sentence(attack.reason);
   const incidents = report.incidents.filter((incident) => incident.attack === attack.id);
   // Attempts of all attacks are spread over the same seconds: the run's time stands once, at the run.
   const about = { name: `${attack.id} ${name}`, seconds: null };
@@ -43,7 +45,7 @@ export const attackCase = (report: Report, attack: AttackReport): Case => {
   }
   if (report.verdict === 'INVALID') {
     const message = 'the run is INVALID: that the attack was refused says nothing of the stack';
-    return { ...about, outcome: 'error', message, detail: report.reasons.join('\n') };
+    return { ...about, outcome: 'error', message, detail: report.reasons.map(sentence).join('\n') };
   }
   const detail = `${count(attempts)} attempts, none admitted: ${boundText(bound95)}, asked ${boundText(bound)}`;
   return { ...about, outcome: 'passed', message: '', detail };
@@ -52,13 +54,13 @@ export const attackCase = (report: Report, attack: AttackReport): Case => {
 /** The run as a whole: what no single attack is to blame for must not be lost. */
 export const runCase = (report: Report, seconds: number): Case => {
   const outcome = { HOLDS: 'passed', BROKEN: 'failure', UNKNOWN: 'error', INVALID: 'error' } as const;
-  const caps = report.score.caps.map(({ letter, reason }) => `letter at most ${letter}: ${reason}`);
+  const caps = report.score.caps.map(({ letter, reason }) => `letter at most ${letter}: ${sentence(reason)}`);
   return {
     name: 'the posture holds',
     // A verdict of a later version is no pass.
     outcome: outcome[report.verdict] ?? 'error',
     message: `${report.verdict}: ${runVerdictMeaning(report.verdict)}`,
-    detail: [...report.reasons, ...caps].join('\n'),
+    detail: [...report.reasons.map(sentence), ...caps].join('\n'),
     seconds,
   };
 };
@@ -87,7 +89,7 @@ const incidentText = (incident: Incident): string => {
 const doubts = ({ indeterminateReasons, attempts, required }: AttackReport): string =>
   [
     `${count(attempts)} attempts, ${count(required)} determinate ones required`,
-    ...Object.entries(indeterminateReasons).map(([reason, times]) => `${count(times)} × ${reason}`),
+    ...indeterminateReasons.map(({ reason, count: times }) => `${count(times)} × ${sentence(reason)}`),
   ].join('\n');
 
 /** A case as XML. What passed says how often, in `system-out`. */

@@ -13,6 +13,7 @@ import {
   scopeNotes,
   secondsText,
   sensitivityText,
+  sentence,
   shareText,
 } from '../../text/index.ts';
 import type { Format } from '../format.ts';
@@ -21,7 +22,7 @@ import { signOf as sign, table } from './table.ts';
 
 const attackRow = (attack: AttackReport): readonly string[] => [
   escape(attack.id),
-  `${escape(attack.title)}${attack.critical ? ' (critical)' : ''}${attack.reason === null ? '' : `: ${escape(short(attack.reason))}`}`,
+  `${escape(attack.title)}${attack.critical ? ' (critical)' : ''}${attack.reason === null ? '' : `: ${escape(short(sentence(attack.reason)))}`}`,
   count(attack.attempts),
   brokeOf(attack) > 0 ? `**${count(brokeOf(attack))}**` : '0',
   `${boundText(attack.bound95)} (${shareText(attack.bound)})`,
@@ -59,11 +60,11 @@ const more = (all: number, limit: number, what: string): readonly string[] =>
   all > limit ? [`- and ${count(all - limit)} more ${what} in the report`] : [];
 
 const reasons = (report: Report): readonly string[] => [
-  ...report.reasons.slice(0, most.reasons).map((reason) => `- ${escape(short(reason))}`),
+  ...report.reasons.slice(0, most.reasons).map((reason) => `- ${escape(short(sentence(reason)))}`),
   ...more(report.reasons.length, most.reasons, 'reasons'),
   ...report.score.caps
     .slice(0, most.caps)
-    .map((cap) => `- letter at most ${escape(cap.letter)}: ${escape(short(cap.reason))}`),
+    .map((cap) => `- letter at most ${escape(cap.letter)}: ${escape(short(sentence(cap.reason)))}`),
   ...more(report.score.caps.length, most.caps, 'caps of the letter'),
 ];
 
@@ -85,7 +86,7 @@ const render = (report: Report): string =>
       ['Control', 'Claim', 'Verdict'],
       report.controls.map((control) => [
         escape(control.id),
-        escape(short([control.claim, ...control.reasons].join(' – '))),
+        escape(short([control.claim, ...control.reasons.map(sentence)].join(' – '))),
         `${sign(control.verdict)} ${escape(controlVerdictWord(control.verdict))}`,
       ]),
     ),

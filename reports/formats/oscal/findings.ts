@@ -2,6 +2,7 @@ import type { ControlReport, Report } from '../../../harness/model/index.ts';
 import { originOf } from './ids.ts';
 import type { Ids } from './ids.ts';
 import { line, list, prop, token } from './values.ts';
+import { sentence } from '../../text/index.ts';
 
 const reasons = { pass: 'pass', fail: 'fail', unknown: 'other' } as const;
 
@@ -12,7 +13,9 @@ const reasons = { pass: 'pass', fail: 'fail', unknown: 'other' } as const;
 const findingOf = (report: Report, ids: Ids, { id, claim, verdict, reasons: why }: ControlReport): object => {
   const fit = report.verdict !== 'INVALID';
   const satisfied = verdict === 'pass' && fit;
-  const doubts = fit ? why : ['the run is INVALID: it says nothing of the stack', ...report.reasons];
+  const doubts = fit
+    ? why.map(sentence)
+    : ['the run is INVALID: it says nothing of the stack', ...report.reasons.map(sentence)];
   return {
     uuid: ids.finding(id),
     title: line(`${id}: ${verdict}`),

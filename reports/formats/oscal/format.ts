@@ -1,5 +1,5 @@
 import type { Report } from '../../../harness/model/index.ts';
-import { runVerdictMeaning } from '../../text/index.ts';
+import { runVerdictMeaning, sentence } from '../../text/index.ts';
 import type { Format } from '../format.ts';
 import { findingsOf } from './findings.ts';
 import { idsOf } from './ids.ts';
@@ -72,7 +72,7 @@ const selectionOf = ({ controls, notClaimed }: Report): object => ({
 const resultOf = (report: Report, ids: Ids): object => ({
   uuid: ids.result,
   title: line(`${report.verdict}: ${report.plan} on ${report.stack}`),
-  description: line([runVerdictMeaning(report.verdict), ...report.reasons].join(' ')),
+  description: line([runVerdictMeaning(report.verdict), ...report.reasons.map(sentence)].join(' ')),
   start: report.startedAt,
   ...list('props', [
     prop('run', report.run),
@@ -81,7 +81,7 @@ const resultOf = (report: Report, ids: Ids): object => ({
     prop('letter', report.score.letter),
     prop('partial', String(report.partial)),
     prop('only', report.only),
-    ...report.score.caps.map(({ letter, reason }) => prop('cap', `at most ${letter}: ${reason}`)),
+    ...report.score.caps.map(({ letter, reason }) => prop('cap', `at most ${letter}: ${sentence(reason)}`)),
   ]),
   'local-definitions': definitionsOf(report, ids),
   'reviewed-controls': { 'control-selections': [selectionOf(report)] },

@@ -1,5 +1,5 @@
 import type { AttackReport, Incident, Report } from '../../../harness/model/index.ts';
-import { count, differenceText, outcomeText, placeText, secondsText, visible } from '../../text/index.ts';
+import { count, differenceText, outcomeText, placeText, secondsText, sentence, visible } from '../../text/index.ts';
 import { originOf, subjectsOf } from './ids.ts';
 import type { Ids } from './ids.ts';
 import { line, list, prop } from './values.ts';
@@ -44,7 +44,7 @@ const ofAttack = (report: Report, ids: Ids, attack: AttackReport): object => ({
     },
   ],
   collected: report.startedAt,
-  ...(attack.reason !== null && { remarks: line(attack.reason) }),
+  ...(attack.reason !== null && { remarks: line(sentence(attack.reason)) }),
 });
 
 /** An incident: up to five of the attempts that got through, as the attacker and the witness saw them. */

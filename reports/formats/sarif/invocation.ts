@@ -1,5 +1,5 @@
 import type { Report } from '../../../harness/model/index.ts';
-import { leftOut, runVerdictMeaning, visible } from '../../text/index.ts';
+import { leftOut, lossText, runVerdictMeaning, sentence as sentenceOf, visible } from '../../text/index.ts';
 import { message, sentence } from './message.ts';
 
 const exitCodes = { HOLDS: 0, BROKEN: 1, UNKNOWN: 2, INVALID: 2 } as const;
@@ -22,7 +22,7 @@ const doubts = (report: Report): readonly object[] => {
   const ofRun = verdict === 'UNKNOWN' || verdict === 'INVALID';
   return [
     ...(ofRun ? [notification(verdict, 'error', `${verdict}: ${runVerdictMeaning(verdict)}`)] : []),
-    ...(ofRun ? reasons.map((reason) => notification(verdict, 'error', reason)) : []),
+    ...(ofRun ? reasons.map((reason) => notification(verdict, 'error', sentenceOf(reason))) : []),
     ...(report.partial ? [notification('PARTIAL', 'error', 'The run was stopped before its end')] : []),
     ...attacks
       .filter((attack) => attack.verdict === 'unknown' && leftOut(attack) === null)
@@ -30,17 +30,15 @@ const doubts = (report: Report): readonly object[] => {
         notification(
           'unknown',
           'warning',
-          `${id} ${name}: ${reason ?? 'the evidence does not say whether it was refused'}`,
+          `${id} ${name}: ${reason === null ? 'the evidence does not say whether it was refused' : sentenceOf(reason)}`,
           ruleOf(report, id),
         ),
       ),
-    ...report.losses.map(({ what, count, detail }) =>
-      notification(
-        'lost-evidence',
-        'warning',
-        `Evidence lost: ${count} × ${what}${detail === '' ? '' : ` (${detail})`}`,
-      ),
-    ),
+    ...report.losses.map((loss) => {
+      const { what, detail } = lossText(loss);
+      const how = detail === '' ? '' : ` (${detail})`;
+      return notification('lost-evidence', 'warning', `Evidence lost: ${loss.count} × ${what}${how}`);
+    }),
   ];
 };
 

@@ -10,6 +10,7 @@ import {
   scopeNotes,
   secondsText,
   sensitivityText,
+  sentence,
   shareText,
   tapTotals,
   visible,
@@ -31,7 +32,9 @@ const headline = (report: Report, paint: Paint): string => {
 };
 
 const capLines = (report: Report): readonly string[] =>
-  report.score.caps.slice(0, mostReasons).map((cap) => `at most ${visible(cap.letter)}: ${visible(cap.reason)}`);
+  report.score.caps
+    .slice(0, mostReasons)
+    .map((cap) => `at most ${visible(cap.letter)}: ${visible(sentence(cap.reason))}`);
 
 const controlLine = (report: Report, paint: Paint): string => {
   const shown = report.controls.map((control) =>
@@ -96,7 +99,10 @@ const section = (name: string, texts: readonly string[], columns: number, paint:
 const render = (report: Report, { colour, columns }: RenderContext): string => {
   const paint = painter(colour);
   const put = (name: string, texts: readonly string[]): readonly string[] => section(name, texts, columns, paint);
-  const why = report.reasons.length > 0 ? report.reasons.map(visible) : [visible(runVerdictMeaning(report.verdict))];
+  const why =
+    report.reasons.length > 0
+      ? report.reasons.map((reason) => visible(sentence(reason)))
+      : [visible(runVerdictMeaning(report.verdict))];
   const notes = scopeNotes({ ...report, notClaimed: [] }).map(visible);
   return (
     [

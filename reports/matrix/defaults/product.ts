@@ -1,6 +1,6 @@
 import { brokeOf } from '../../../harness/model/index.ts';
 import type { AttackReport, Incident, Report } from '../../../harness/model/index.ts';
-import { count, secondsText, startedText, visible, visibleLines } from '../../text/index.ts';
+import { count, secondsText, sentence, startedText, visible, visibleLines } from '../../text/index.ts';
 import { unknownOf } from '../expect.ts';
 import type { MatrixRow } from '../schema.ts';
 import { block, prose } from './prose.ts';
@@ -42,10 +42,10 @@ const forms = (attack: AttackReport): string => {
 
 /** How many attempts say nothing, and mostly why: they are no refusals. */
 const silentText = ({ indeterminate, indeterminateReasons }: AttackReport): string => {
-  const [most] = Object.entries(indeterminateReasons).toSorted(([, a], [, b]) => b - a);
+  const [most] = indeterminateReasons.toSorted((a, b) => b.count - a.count);
   return indeterminate === 0
     ? ''
-    : ` ${count(indeterminate)} ${indeterminate === 1 ? 'attempt says' : 'attempts say'} nothing${most === undefined ? '' : ` (mostly: ${prose(visible(most[0]))})`}.`;
+    : ` ${count(indeterminate)} ${indeterminate === 1 ? 'attempt says' : 'attempts say'} nothing${most === undefined ? '' : ` (mostly: ${prose(visible(sentence(most.reason)))})`}.`;
 };
 
 /** Where the failure of an attack stands on the page: `nginx-defaults-E3`. */

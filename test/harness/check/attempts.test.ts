@@ -1,5 +1,4 @@
 import t from 'tap';
-import { check } from '../../../harness/check/index.ts';
 import type { Finding } from '../../../harness/check/index.ts';
 import type {
   AttackRecord,
@@ -22,6 +21,7 @@ import {
   twin,
   witness,
 } from '../../support/history.ts';
+import { check } from '../../support/check.ts';
 
 const judge = (attack: AttackRecord, ...events: HistoryRecord[]): Finding => {
   const [finding] = check([runOf([attack]), phase('rest', 0, 5000), phase('spike', 5000, 10_000), ...events, end()]);

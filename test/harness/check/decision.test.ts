@@ -1,7 +1,7 @@
 import t from 'tap';
-import { buildReport, check } from '../../../harness/check/index.ts';
 import type { Decision, HistoryRecord, Report, Waiver } from '../../../harness/model/index.ts';
 import { attackOf, attempt, end, formOf, legit, phase, runOf, witness } from '../../support/history.ts';
+import { buildReport, check } from '../../support/check.ts';
 
 const decision = (at: string, allow: boolean, by: readonly string[]): Decision => ({
   at,

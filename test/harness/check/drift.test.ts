@@ -1,7 +1,7 @@
 import t from 'tap';
-import { buildReport, check } from '../../../harness/check/index.ts';
 import type { HistoryRecord } from '../../../harness/model/index.ts';
 import { attackOf, attempt, end, formOf, phase, runOf, traffic, witness } from '../../support/history.ts';
+import { buildReport, check } from '../../support/check.ts';
 
 const denied = [{ at: 'edge', enforcer: 'envoy-edge', allow: false, by: ['rules'] }];
 const history = (...events: readonly HistoryRecord[]): HistoryRecord[] => [

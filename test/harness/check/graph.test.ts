@@ -1,9 +1,9 @@
 import t from 'tap';
-import { check } from '../../../harness/check/index.ts';
 import { crosses } from '../../../harness/check/windows.ts';
 import type { Decision, HistoryRecord, Hop, Link, RouteSlot } from '../../../harness/model/index.ts';
 import { reachedFrom, reachedOnlyOver, reachedOnlyThrough } from '../../../harness/model/index.ts';
 import { attackOf, attempt, end, formOf, legit, phase, routeSlot, runOf, witness } from '../../support/history.ts';
+import { check } from '../../support/check.ts';
 
 /** A diamond: the edge leads to a, a calls b and c, and both call d. */
 const links: readonly Link[] = [

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { buildReport } from '../../../harness/check/index.ts';
 import type { AttackRecord, HistoryRecord, Incident, RunRecord, SourcePlace } from '../../../harness/model/index.ts';
 import { attackOf, attempt, end, formOf, legit, phase, runOf, witness } from '../../support/history.ts';
+import { buildReport } from '../../support/check.ts';
 
 const policyAt = (line: number, part: string): SourcePlace => ({ file: 'policy.yaml', line, part });
 const places = [

@@ -1,7 +1,8 @@
 import t from 'tap';
-import { buildReport, serialiseReport } from '../../../harness/check/index.ts';
+import { serialiseReport } from '../../../harness/check/index.ts';
 import type { HistoryRecord, LegitRecord, RunRecord } from '../../../harness/model/index.ts';
 import { attackOf, attempt, end, hops, legit, phase, plan, runOf, traffic, witness } from '../../support/history.ts';
+import { buildReport } from '../../support/check.ts';
 
 const sound = (more: Partial<RunRecord> = {}): HistoryRecord[] => [
   runOf([attackOf()], more),

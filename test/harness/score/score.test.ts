@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { buildReport } from '../../../harness/check/index.ts';
 import type { AttackRecord, HistoryRecord } from '../../../harness/model/index.ts';
 import { score } from '../../../harness/score/index.ts';
 import { attackOf, attempt, end, phase, runOf, traffic, witness } from '../../support/history.ts';
+import { buildReport } from '../../support/check.ts';
 
 const attacks = [
   { id: 'E1', control: 'edge', critical: true },

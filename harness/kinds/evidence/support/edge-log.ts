@@ -1,15 +1,11 @@
-import type { Seen, SentBy, View } from '../../../model/index.ts';
-import { perView } from './per-view.ts';
+import type { Seen, View } from '../../../model/index.ts';
+import { perView } from '../../../check/index.ts';
+import type { EdgeLogData } from '../../observers/edge-log/record.ts';
 
 /** An entry of the edge's own log. `did`: what it did to the request; absent in older histories, which have its words alone. */
-export type EdgeEntry = Seen<{
-  readonly of: SentBy;
-  readonly status: number;
-  readonly reason: string;
-  readonly did?: 'allow' | 'deny' | null;
-}>;
+export type EdgeEntry = Seen<EdgeLogData>;
 
-const entriesOf = (view: View): readonly EdgeEntry[] => view.seen<EdgeEntry>('edge-log');
+const entriesOf = (view: View): readonly EdgeEntry[] => view.seen<EdgeLogData>('edge-log');
 
 const bySeq = perView(
   (view): ReadonlyMap<number, EdgeEntry> =>

@@ -5,45 +5,28 @@ import type {
   Hop,
   Op,
   Reason,
-  Seen,
-  SentBy,
   Sighting,
   View,
 } from '../../../model/index.ts';
 import { loggedAtEdge } from './edge-log.ts';
-import { perView } from './per-view.ts';
+import { perView } from '../../../check/index.ts';
+import type { InterceptData } from '../../actions/intercept/op.ts';
+import type { InterceptorData } from '../../observers/interceptor/record.ts';
+import type { InterceptorEvent } from '../../observers/interceptor/saw.ts';
 
 /** A hop that was taken over for a form of an attack (harness/kinds/actions/intercept). */
-export type Window = Op<{
-  readonly window: number;
-  readonly attack: string;
-  readonly form: number;
-  readonly hop: Hop;
-}>;
-
-/**
- * What an interceptor saw in a window. `handshake`: what the caller made of it; `heard`: did a byte of a request come? `of`: who sent
- * the request that was read; null where it named nobody.
- */
-export type InterceptorEvent = Seen<{
-  readonly window: number;
-  readonly of: SentBy | null;
-  readonly event: 'connection' | 'refused' | 'closed' | 'clear' | 'altered';
-  readonly handshake: 'none' | 'failed' | 'accepted';
-  readonly heard: boolean;
-  readonly detail: string;
-}>;
+export type Window = Op<InterceptData>;
 
 /** The takeover needs this long to be complete: an attempt sent earlier may have met the true callee. */
 export const settleMs = 50;
 
 /** The windows of an attack, by start time. */
 export const windowsOf = (view: View, attack: AttackRecord): readonly Window[] =>
-  view.ops<Window>('intercept').filter((window) => window.attack === attack.id);
+  view.ops<InterceptData>('intercept').filter((window) => window.attack === attack.id);
 
 const byWindow = perView((view): ReadonlyMap<number, readonly InterceptorEvent[]> => {
   const events = new Map<number, InterceptorEvent[]>();
-  for (const event of view.seen<InterceptorEvent>('interceptor')) {
+  for (const event of view.seen<InterceptorData>('interceptor')) {
     const list = events.get(event.window);
     if (list === undefined) events.set(event.window, [event]);
     else list.push(event);
@@ -54,20 +37,6 @@ const byWindow = perView((view): ReadonlyMap<number, readonly InterceptorEvent[]
 /** What the interceptor saw in a window. */
 export const eventsOf = (view: View, { window }: Window): readonly InterceptorEvent[] =>
   byWindow(view).get(window) ?? [];
-
-const inClear = perView(
-  (view): ReadonlyMap<number, InterceptorEvent> =>
-    new Map(
-      view
-        .seen<InterceptorEvent>('interceptor')
-        .flatMap((event) =>
-          event.event === 'clear' && event.of === 'attack' && event.seq !== null ? [[event.seq, event]] : [],
-        ),
-    ),
-);
-
-/** That an interceptor read an attempt in clear; undefined where none did. */
-export const readInClear = (view: View, { seq }: AttemptRecord): InterceptorEvent | undefined => inClear(view).get(seq);
 
 /** Why a window shows nothing; null where the hop was taken over. */
 export const faultOfWindow = (view: View, window: Window): Reason | null => {

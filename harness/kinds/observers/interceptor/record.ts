@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { senders } from '../../../model/index.ts';
 import type { Observer } from '../../../model/index.ts';
+import { saw } from './saw.ts';
 
 const record = z.object({
   /** Number of the interception (its operation's data). */
@@ -19,4 +20,5 @@ export const observer: Observer<InterceptorData> = {
   id: 'interceptor',
   record,
   losses: { garbled: 'all' },
+  saw,
 };

@@ -1,4 +1,4 @@
-import type { View } from '../../../model/index.ts';
+import type { View } from '../model/index.ts';
 
 /** What is made of a history once, and asked for by each of its attempts. */
 export const perView = <T>(make: (view: View) => T): ((view: View) => T) => {
