@@ -58,7 +58,12 @@ const passedOf = (
  * Compares what every enforcer did to a request with what the policy says: as the witnesses saw it and, of the edge, as its own log
  * has it, since the first sidecar may turn away what the edge let in.
  */
-export const compare = (view: View, { decisions = [] }: FormRecord, seq: number, entries: readonly Sighting[]): Comparison => {
+export const compare = (
+  view: View,
+  { decisions = [] }: FormRecord,
+  seq: number,
+  entries: readonly Sighting[],
+): Comparison => {
   const seen = new Set(entries.map(({ service }) => service));
   const atEdge = decisions[0]?.at === 'edge';
   const logged = atEdge ? edgeDid(view, seq) : null;

@@ -1,13 +1,5 @@
 import { namesMember, reachedOnlyOver, reason } from '../../../model/index.ts';
-import type {
-  AttackRecord,
-  AttemptRecord,
-  Hop,
-  Op,
-  Reason,
-  Sighting,
-  View,
-} from '../../../model/index.ts';
+import type { AttackRecord, AttemptRecord, Hop, Op, Reason, Sighting, View } from '../../../model/index.ts';
 import { loggedAtEdge } from './edge-log.ts';
 import { perView } from '../../../check/index.ts';
 import type { InterceptData } from '../../actions/intercept/op.ts';
