@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod';
 import { HoldfastError } from '../model/index.ts';
 import type {
   AttackRecord,
@@ -91,11 +92,13 @@ export const gather = (records: readonly HistoryRecord[], kinds: Kinds): Gathere
         // One that is done for a form of an attack says so.
         const { attack, form } = record.data;
         if (typeof attack === 'string') expectForm(attacks, attack, Number(form), i);
+        expectData(kinds.actions.get(record.kind)?.data, record, i);
         done.push(record);
         append(ops, record.kind, flatOp(record));
         break;
       }
       case 'seen':
+        expectData(kinds.observers.get(record.kind)?.record, record, i);
         append(seen, record.kind, flatSeen(record));
         break;
       case 'loss':
@@ -157,6 +160,21 @@ const append = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
+};
+
+/** What a kind that is known says of its records has to have the form that it says. */
+const expectData = (
+  schema: ZodType<unknown> | undefined,
+  { kind, data }: OpRecord | SeenRecord,
+  index: number,
+): void => {
+  const read = schema?.safeParse(data);
+  if (read === undefined || read.success) return;
+  const [issue] = read.error.issues;
+  throw misfit(
+    index + 1,
+    `data of the kind ${kind}, found ${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not valid'}`,
+  );
 };
 
 const expectForm = (attacks: ReadonlyMap<string, AttackRecord>, id: string, form: number, index: number): void => {

@@ -37,7 +37,7 @@ export type Sender = {
   /** The form of what it sends. */
   readonly recipe: ZodType<Send>;
   /** The credentials that have to be made for it. */
-  readonly credentials: (send: Send) => Credentials;
+  readonly credentials: (send: Send) => CredentialRecipes;
   /** Does the policy decide on it as on a request? A part of a handshake it knows only the floor of TLS of. */
   readonly isRequest: (send: Send) => boolean;
   /** What is sent, as a person reads it: credentials by recipe, never by value. */
@@ -69,6 +69,8 @@ export type Action<O = Readonly<Record<string, unknown>>, P = unknown> = {
   readonly id: string;
   /** The form of one operation, as it stands in the schedule. */
   readonly op: ZodType<O>;
+  /** The form of the `data` of its records in the history. Absent: any. */
+  readonly data?: ZodType;
   /** The form of what a plan's phase, or a sabotage, asks for. Absent: only forms of attacks ask for it (`Form.during`). */
   readonly options?: ZodType<P>;
   /** The operations that a phase, or a sabotage, asks for. Throws `bad-input` where the stack cannot have it. */
@@ -78,7 +80,7 @@ export type Action<O = Readonly<Record<string, unknown>>, P = unknown> = {
   /** Where it acts, for who reads of it; absent: where it disturbs. */
   readonly places?: (op: O) => readonly string[];
   /** The credentials that have to be made for it. */
-  readonly credentials?: (op: O) => Credentials;
+  readonly credentials?: (op: O) => CredentialRecipes;
   /** What it does, as a person reads it, beside the request that is tried while it acts. */
   readonly text: (op: O) => string;
   /** Why an attack shows nothing, though its attempts were made, for something is amiss with this action; null where nothing is. */
@@ -90,7 +92,7 @@ export type Action<O = Readonly<Record<string, unknown>>, P = unknown> = {
 };
 
 /** The credentials that have to be made for a request or an operation. */
-export type Credentials = {
+export type CredentialRecipes = {
   readonly tokens: readonly TokenRecipe[];
   readonly certificates: readonly CertificateRecipe[];
 };

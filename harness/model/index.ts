@@ -7,6 +7,7 @@ export type {
   Check,
   Concluded,
   Conclusion,
+  CredentialRecipes,
   EvidenceKind,
   ExampleAt,
   ExampleEnding,
@@ -106,6 +107,7 @@ export { reportSchema } from './report.ts';
 export type { DeepReadonly } from './readonly.ts';
 export { reason, reasonCodes, reasonSchema } from './reason.ts';
 export type { Reason, ReasonCode } from './reason.ts';
+export { actionOf, evidenceOf, senderOf } from './lookup.ts';
 export { configurationPath, scheduleSchema, segmentSchema } from './schedule.ts';
 export type {
   Arrival,

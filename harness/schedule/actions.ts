@@ -1,6 +1,5 @@
-import { HoldfastError } from '../model/index.ts';
+import { HoldfastError, actionOf } from '../model/index.ts';
 import type { ActionContext, Operation, PhaseSlot, Schedule } from '../model/index.ts';
-import { actionOf } from './disturbance.ts';
 import { randomStream } from './random.ts';
 import type { ScheduleInput } from './schedule.ts';
 import { phaseSlots } from './shape.ts';

@@ -1,19 +1,10 @@
-import { HoldfastError, placesPassed, touching } from '../model/index.ts';
-import type { Action, Disturbance, Form, Hop, Kinds, Operation, Policy, RouteSlot, Send } from '../model/index.ts';
+import { HoldfastError, actionOf, placesPassed, touching } from '../model/index.ts';
+import type { Disturbance, Form, Hop, Kinds, Operation, Policy, RouteSlot, Send } from '../model/index.ts';
 import { crossing } from './routes.ts';
 import type { Interval } from './time.ts';
 
 /** Clearance on either side of what attempts are scheduled around: it takes time to do it, and to undo it. */
 export const clearanceMs = 250;
-
-/** The action of a kind. Throws `bad-input` where there is none. */
-export const actionOf = ({ actions }: Pick<Kinds, 'actions'>, kind: string): Action => {
-  const action = actions.get(kind);
-  if (action !== undefined) return action;
-  throw new HoldfastError('bad-input', `expected an action of harness/kinds/actions, found "${kind}"`, {
-    hint: `there are: ${[...actions.keys()].join(', ')}`,
-  });
-};
 
 /** What operations may keep from answering that attempts are scheduled around, with its clearance. */
 export const avoided = (

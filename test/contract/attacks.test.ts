@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { claimsOf, grants, routesOf } from '../../harness/declare/forms/index.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../../harness/declare/stack/index.ts';
-import { suites } from '../../harness/execute/attack/agent/client-hello.ts';
+import { suites } from '../../harness/kinds/senders/client-hello/message.ts';
 import { openJournal } from '../../fixtures/workload/journal.ts';
 import { controlIds } from '../../harness/model/index.ts';
 import { decisionsAlong } from '../../harness/policy/decide/index.ts';

@@ -1,4 +1,13 @@
-import type { CertificateRecipe, Kinds, ScheduledAttack, Segment, Send, TokenRecipe } from '../../model/index.ts';
+import { actionOf, senderOf } from '../../model/index.ts';
+import type {
+  CertificateRecipe,
+  CredentialRecipes,
+  Kinds,
+  ScheduledAttack,
+  Segment,
+  Send,
+  TokenRecipe,
+} from '../../model/index.ts';
 
 /** Canonical JSON of a recipe (keys sorted): equal recipes have equal keys, whatever order they were written in. Pure. */
 export const recipeKey = (recipe: TokenRecipe | CertificateRecipe): string =>
@@ -17,24 +26,20 @@ export type Recipes = { readonly tokens: readonly TokenRecipe[]; readonly certif
  */
 export const recipesOf = (
   attacks: readonly ScheduledAttack[],
-  { actions }: Pick<Kinds, 'actions'>,
+  kinds: Pick<Kinds, 'actions' | 'senders'>,
   twins: Segment['twins'] = [],
 ): Recipes => {
   const tokens = new Map<string, TokenRecipe>();
   const certificates = new Map<string, CertificateRecipe>();
-  const certificate = (recipe: CertificateRecipe | undefined): void => {
-    if (recipe !== undefined) certificates.set(recipeKey(recipe), recipe);
+  const take = (own: CredentialRecipes | undefined): void => {
+    for (const token of own?.tokens ?? []) tokens.set(recipeKey(token), token);
+    for (const certificate of own?.certificates ?? []) certificates.set(recipeKey(certificate), certificate);
   };
-  const request = ({ http, certificate: own }: Send): void => {
-    if (http.token !== undefined) tokens.set(recipeKey(http.token), http.token);
-    certificate(own);
-  };
+  const request = (send: Send): void => take(senderOf(kinds, send.transport).credentials(send));
   for (const { send, twin, during } of attacks.flatMap(({ forms }) => forms)) {
     request(send);
     if (twin.kind === 'request') request(twin.send);
-    const own = during && actions.get(during.action)?.credentials?.(during.op);
-    own?.tokens.forEach((token) => tokens.set(recipeKey(token), token));
-    own?.certificates.forEach(certificate);
+    if (during !== undefined) take(actionOf(kinds, during.action).credentials?.(during.op));
   }
   for (const { send } of twins) request(send);
   return { tokens: [...tokens.values()], certificates: [...certificates.values()] };

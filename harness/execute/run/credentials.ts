@@ -6,7 +6,7 @@ import type { Authority } from '../identity/index.ts';
 /** Every credential that the schedule's attempts and twins need, minted once. */
 export const credentialsFor = (
   schedule: Schedule,
-  kinds: Pick<Kinds, 'actions'>,
+  kinds: Pick<Kinds, 'actions' | 'senders'>,
   authority: Authority,
 ): Credentials => {
   const streams = [schedule.capacity, schedule.main].flatMap((segment) => segment?.twins ?? []);

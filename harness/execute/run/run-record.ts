@@ -14,7 +14,7 @@ export type RunRecordInputs = {
   readonly startedAt: Date;
   readonly declared: Declared;
   readonly schedule: Schedule;
-  readonly kinds: Pick<Kinds, 'actions'>;
+  readonly kinds: Pick<Kinds, 'actions' | 'senders'>;
   readonly overlay: readonly OverlayDiff[];
   readonly files: ReadonlyMap<string, string>;
   readonly images: ReadonlyMap<string, Image>;
@@ -74,7 +74,7 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
 const attackRecords = (
   { required, selected, plan, policy, stack }: Declared,
   schedule: Schedule,
-  kinds: Pick<Kinds, 'actions'>,
+  kinds: Pick<Kinds, 'actions' | 'senders'>,
 ): AttackRecord[] =>
   required.map(({ meta, definition }) => ({
     ...meta,

@@ -10,9 +10,9 @@ import { pathOf } from './request.ts';
  */
 export const partsOf = (policy: Policy, stack: Stack, form: Form): readonly string[] => {
   const { send, target, evidence, during } = form;
-  // What is tried while an action acts is aimed at a hop.
+  // What is tried while something is done to a hop is about that hop.
   if (during !== undefined) return partsOfLink(policy, target);
-  if (send.transport === 'hello') return ['tls'];
+  if (send.hello !== undefined) return ['tls'];
   if (evidence === 'response' || target === 'control-plane') return [];
   const decisions = form.decisions ?? decisionsAlong(policy, stack, send);
   // What is spoofed is who asks, whatever the rule that lets the request itself pass.

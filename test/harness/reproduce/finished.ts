@@ -33,7 +33,7 @@ export const finishedRun = (
     attacks,
     seed,
     only: null,
-    kinds: { actions: new Map([...kinds.actions, ...acting.actions]) },
+    kinds: { ...kinds, actions: new Map([...kinds.actions, ...acting.actions]) },
     configured,
     requested,
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { discoverKinds } from '../../../harness/kinds/index.ts';
 import { placeOfHop } from '../../../harness/model/index.ts';
 import type {
   Action,
@@ -173,7 +174,11 @@ export const attacks = [
 ];
 
 /** What takes a hop over in these tests: attempts are scheduled around it. */
+const own = await discoverKinds();
+
 export const kinds = {
+  senders: own.senders,
+  evidence: own.evidence,
   actions: new Map<string, Action>([
     [
       'intercept',

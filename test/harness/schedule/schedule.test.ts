@@ -305,3 +305,20 @@ t.test('an action that there is not, one that a plan cannot ask for, and options
   t.throws(asking({ do: 'intercept' }), { code: 'bad-input', message: /that a plan may ask for, found "intercept"/ });
   t.throws(asking({ do: 'kill' }), { code: 'bad-input', message: /the action kill takes in phase spike, found forMs/ });
 });
+
+t.test(
+  'a form of a sender, of evidence, or during an action that there is not is refused before anything starts',
+  async (t) => {
+    const [first] = attacks;
+    const [form] = first!.attack.attempts({ stack, policy, hops: [] });
+    const asking = (more: object) => () =>
+      make('a', { attacks: [{ ...first!, attack: { attempts: () => [{ ...form!, ...more }] } }] });
+    t.throws(asking({ send: { ...form!.send, transport: 'quic' } }), { code: 'bad-input', message: /found "quic"/ });
+    t.throws(asking({ evidence: 'hearsay' }), { code: 'bad-input', message: /found "hearsay"/, hint: /witness/ });
+    t.throws(asking({ during: { action: 'flood', op: {} } }), { code: 'bad-input', message: /found "flood"/ });
+    t.throws(asking({ send: { ...form!.send, transport: 'hello' } }), {
+      code: 'bad-input',
+      message: /expected a hello/,
+    });
+  },
+);

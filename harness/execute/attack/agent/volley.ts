@@ -1,11 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Job, Result } from '../job.ts';
-import { connections } from './connection.ts';
-import { exchangeHttp1 } from './exchange.ts';
 import type { Seen } from './exchange.ts';
-import { exchangeH2c } from './h2c.ts';
-import { exchangeHello } from './hello.ts';
+import { loadSenders } from './senders.ts';
 
 /**
  * Runs a job: open-loop, each attempt at its own absolute time whatever is in flight (relative sleeps would drift), one
@@ -16,12 +13,13 @@ export const runJob = async (
   addresses: Readonly<Record<string, string>>,
   resultsFile: string,
 ): Promise<void> => {
-  const pool = connections(job, addresses);
-  const exchanges = job.requests.map((request, index) => {
-    const address = addresses[request.to]!;
-    if (request.transport === 'h2c') return exchangeH2c(address, request, job.timeoutMs, pool.nextId);
-    if (request.transport === 'hello') return exchangeHello(address, request, job.timeoutMs, pool.nextId);
-    return exchangeHttp1(pool, index, request, job.timeoutMs);
+  const senders = await loadSenders();
+  const started = new Map([...new Set(senders.values())].map((agent) => [agent, agent.start(job, addresses)]));
+  const exchanges = job.requests.map(({ transport }, index) => {
+    const agent = senders.get(transport);
+    if (agent === undefined)
+      throw new Error(`expected a sender of ${[...senders.keys()].join(', ')}, found the transport "${transport}"`);
+    return started.get(agent)!.exchange(index);
   });
   const origin = BigInt(job.origin);
   const results = createWriteStream(resultsFile, { mode: 0o600 });
@@ -56,7 +54,7 @@ export const runJob = async (
 
   clearInterval(flushing);
   flush();
-  pool.close();
+  for (const { close } of started.values()) close();
   results.end();
   await once(results, 'close');
 };

@@ -21,17 +21,14 @@ const op = z.object({ hop, interceptor });
 export type Interception = DeepReadonly<z.infer<typeof op>>;
 
 /** What the history says of one: `window` is its number, and that of the events which the interceptor saw in it. */
-export type InterceptData = {
-  readonly window: number;
-  readonly attack: string;
-  readonly form: number;
-  readonly hop: Interception['hop'];
-};
+const data = z.object({ window: z.number(), attack: z.string(), form: z.number(), hop });
+export type InterceptData = DeepReadonly<z.infer<typeof data>>;
 
 /** A hop is taken over while legitimate requests cross it: whoever calls over it must refuse to speak to what stands there. */
 export const action: Action<Interception> = {
   id: 'intercept',
   op: op as unknown as z.ZodType<Interception>,
+  data,
   // A request that was answered this long before it, or due this long after it, may have been hit by it.
   disturbs: (one) => ({
     places: [placeOfHop(one.hop)],

@@ -14,7 +14,7 @@ t.test('rates are of the last two seconds, latencies from the intended time', as
   tally.take('origin 1795522576.123\n');
   for (let i = 0; i < 400; i++) tally.take(answer(i, i < 200 || i > 207 ? 3.5 : 900));
   const now = tally.at(4000);
-  t.match(now, { askedPerSecond: 100, failed: 0, dropped: 0, intercepted: 0 });
+  t.match(now, { askedPerSecond: 100, failed: 0, dropped: 0, disturbed: 0 });
   t.equal(now.waiting, 1, 'the one that is due at this very moment');
   t.ok(Math.abs(now.deliveredPerSecond - 100) <= 1, String(now.deliveredPerSecond));
   t.equal(now.p50Ms, 3.5);
@@ -33,7 +33,7 @@ t.test('failed, dropped and unknown answers', async (t) => {
 t.test('what the harness itself cut off is no failure of the stack', async (t) => {
   const tally = loadTally({ arrivals: steady(4), timeoutMs: 2000, touched: (_route, dueMs) => dueMs >= 20 });
   tally.take(answer(0, 3) + answer(1, 3, '503') + answer(2, 700, '503') + answer(3, 700));
-  t.match(tally.at(1000), { failed: 1, intercepted: 1, p99Ms: 3, deliveredPerSecond: 2 });
+  t.match(tally.at(1000), { failed: 1, disturbed: 1, p99Ms: 3, deliveredPerSecond: 2 });
 });
 
 t.test('nothing yet is nothing', async (t) => {
@@ -41,7 +41,7 @@ t.test('nothing yet is nothing', async (t) => {
     askedPerSecond: 0,
     deliveredPerSecond: 0,
     failed: 0,
-    intercepted: 0,
+    disturbed: 0,
     dropped: 0,
     waiting: 0,
     p50Ms: null,

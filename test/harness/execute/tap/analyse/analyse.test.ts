@@ -108,10 +108,10 @@ const request = Buffer.from('GET /catalogue HTTP/1.1\r\nx-holdfast-id: r1.canary
 t.test('a request in clear is cleartext from a member, and planted from the harness', async (t) => {
   const member = one([{ from: 'client', seq: 0, data: request }]);
   t.match(member.cleartext, [
-    { planted: false, seq: 7, source: 'edge:40000', excerpt: /^GET \/catalogue HTTP\/1\.1\\x0d\\x0a/ },
+    { seq: 7, data: { planted: false, source: 'edge:40000', excerpt: /^GET \/catalogue HTTP\/1\.1\\x0d\\x0a/ } },
   ]);
   const harness = one([{ from: 'client', seq: 0, data: request }], { client: '198.18.1.9', server: '198.18.1.3' });
-  t.match(harness.cleartext, [{ planted: true, seq: 7 }]);
+  t.match(harness.cleartext, [{ seq: 7, data: { planted: true } }]);
   t.equal(sums(harness)['cleartext'], 0);
 });
 

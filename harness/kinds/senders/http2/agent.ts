@@ -1,11 +1,12 @@
 import { connect, constants } from 'node:http2';
-import type { Request } from '../job.ts';
-import { errorWord } from './errors.ts';
-import type { Exchange } from './exchange.ts';
-import { template } from './fill.ts';
+import type { Request } from '../../../execute/attack/job.ts';
+import { errorWord } from '../../../execute/attack/agent/errors.ts';
+import type { Exchange, SenderAgent } from '../../../execute/attack/agent/exchange.ts';
+import { template } from '../../../execute/attack/agent/fill.ts';
+import { transports } from './transports.ts';
 
 /** HTTP/2 in clear with prior knowledge (RFC 9113 section 3.3), on a connection of its own. */
-export const exchangeH2c = (address: string, request: Request, timeoutMs: number, nextId: () => string): Exchange => {
+const exchangeWith = (address: string, request: Request, timeoutMs: number, nextId: () => string): Exchange => {
   const path = template(request.path);
   const fields = request.headers.map(([name, value]) => [name.toLowerCase(), template(value)] as const);
   return (id, seq, _fresh, seen) => {
@@ -33,4 +34,19 @@ export const exchangeH2c = (address: string, request: Request, timeoutMs: number
     stream.on('error', (error) => settle(null, errorWord(error)));
     stream.on('close', () => settle(null, 'closed'));
   };
+};
+
+export const agent: SenderAgent = {
+  transports,
+  start: (job, addresses) => {
+    let opened = 0;
+    const nextId = (): string => `${job.prefix}h2-${++opened}`;
+    return {
+      exchange: (index) => {
+        const request = job.requests[index]!;
+        return exchangeWith(addresses[request.to]!, request, job.timeoutMs, nextId);
+      },
+      close: () => undefined,
+    };
+  },
 };

@@ -6,10 +6,10 @@ import type { TlsOptions } from 'node:tls';
 import t from 'tap';
 import { readPolicy } from '../../../../../harness/declare/policy/index.ts';
 import { readStack } from '../../../../../harness/declare/stack/index.ts';
-import { exchangeHello } from '../../../../../harness/execute/attack/agent/hello.ts';
 import type { Seen } from '../../../../../harness/execute/attack/agent/exchange.ts';
-import type { Request } from '../../../../../harness/execute/attack/job.ts';
+import type { Job } from '../../../../../harness/execute/attack/job.ts';
 import { createAuthority } from '../../../../../harness/execute/identity/index.ts';
+import { agent } from '../../../../../harness/kinds/senders/client-hello/agent.ts';
 import type { Hello } from '../../../../../harness/model/index.ts';
 
 /** The positive control of P2: a server that accepts what is offered is seen to, whatever the TLS library of the sender can do. */
@@ -28,8 +28,11 @@ const listen = async (options: TlsOptions | null): Promise<number> => {
 };
 
 const offer = (port: number, hello: Hello): Promise<Seen> => {
-  const request = { port, hello, servername: 'orders' } as Request;
-  return new Promise((resolve) => exchangeHello('127.0.0.1', request, 1000, () => 'c1')('id', 1, true, resolve));
+  const requests = [{ to: 'orders', port, hello, servername: 'orders' }];
+  const { exchange } = agent.start({ requests, timeoutMs: 1000, prefix: 'c' } as unknown as Job, {
+    orders: '127.0.0.1',
+  });
+  return new Promise((resolve) => exchange(0)('id', 1, true, resolve));
 };
 
 const old = ['TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { limit, responseReader } from '../../../../../harness/execute/attack/agent/response.ts';
-import type { Response } from '../../../../../harness/execute/attack/agent/response.ts';
+import { limit, responseReader } from '../../../../../harness/kinds/senders/http1/response.ts';
+import type { Response } from '../../../../../harness/kinds/senders/http1/response.ts';
 
 /** Reads a text cut into pieces at the given places. */
 const read = (method: string, text: string, cuts: readonly number[] = []): Response | 'more' | 'bad' => {

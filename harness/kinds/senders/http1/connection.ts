@@ -2,7 +2,7 @@ import { connect as connectPlain } from 'node:net';
 import type { Socket } from 'node:net';
 import { checkServerIdentity, connect as connectTls, createSecureContext } from 'node:tls';
 import type { PeerCertificate, SecureContext } from 'node:tls';
-import type { Job, Request } from '../job.ts';
+import type { Job, Request } from '../../../execute/attack/job.ts';
 
 /** One socket. `id` is its cluster: attempts that shared it are not independent. */
 export type Connection = {
@@ -73,7 +73,7 @@ export const connections = (job: Job, addresses: Readonly<Record<string, string>
   const open = (index: number): Connection => {
     const request = job.requests[index]!;
     const socket = dial(request);
-    const connection: Connection = { id: job.prefix + ++opened, socket, listener: null, ready: false };
+    const connection: Connection = { id: `${job.prefix}h1-${++opened}`, socket, listener: null, ready: false };
     const drop = (): void => {
       const list = lists[index]!;
       const at = list.indexOf(connection);
@@ -100,8 +100,6 @@ export const connections = (job: Job, addresses: Readonly<Record<string, string>
       if (keep) lists[index]!.push(connection);
       else connection.socket.destroy();
     },
-    /** Another id, for a connection that is not opened here. */
-    nextId: (): string => job.prefix + ++opened,
     /** Ends the idle ones. */
     close: (): void => {
       for (const list of idle.values()) for (const { socket } of list.splice(0)) socket.destroy();
