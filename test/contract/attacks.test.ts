@@ -39,9 +39,9 @@ const isLegitimate = ({ to, port, transport, certificate, http }: Send): boolean
 /** Evidence of what the policy must refuse: with the others the request itself may be valid. */
 const ofRefusal: ReadonlySet<string> = new Set(['witness', 'answer']);
 
-/** Does the policy grant the request as it is, at every enforcer that it meets? */
+/** Does the policy grant the request as it is, where it is sent? */
 const isValid = (send: Send): boolean =>
-  send.port === portOf(send.to) && decisionsAlong(policy, stack, send).every(({ allow }) => allow);
+  send.port === portOf(send.to) && decisionsAlong(policy, stack, send)[0]?.allow === true;
 
 const portOf = (member: string): number | undefined =>
   member === 'edge' ? stack.edge.port : stack.services.find(({ id }) => id === member)?.meshPort;
