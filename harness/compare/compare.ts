@@ -34,7 +34,7 @@ export const compare = (before: SideInput, after: SideInput, gate: GivenGate, ha
   const lines = conclude(drafts, gate).toSorted((x, y) => lineGroups.indexOf(x.group) - lineGroups.indexOf(y.group));
   const { files, unknown } = fileDifferences(before, after);
   return {
-    schema: 'https://holdfast.dev/comparison/v1',
+    schema: 'https://holdfast.dev/comparison/v2',
     harness,
     before: { label: before.label, runs: before.postures.length, posture: a },
     after: { label: after.label, runs: after.postures.length, posture: b },
