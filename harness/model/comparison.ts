@@ -78,7 +78,7 @@ export type ComparisonSide = {
 
 /** `comparison.json`, version 1. A pure function of two sides and a gate. */
 export type Comparison = {
-  readonly schema: 'https://holdfast.dev/comparison/v1';
+  readonly schema: 'https://holdfast.dev/comparison/v2';
   readonly harness: string;
   readonly before: ComparisonSide;
   readonly after: ComparisonSide;

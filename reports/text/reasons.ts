@@ -90,4 +90,7 @@ export const sentences: Sentences = {
 };
 
 /** A reason as a person reads it. */
-export const sentence = (reason: Reason): string => (sentences[reason.code] as (data: unknown) => string)(reason.data);
+export const sentence = ({ code, data }: Reason): string => {
+  const make = Object.hasOwn(sentences, code) ? (sentences[code] as (data: unknown) => string) : undefined;
+  return make === undefined ? code : make(data);
+};

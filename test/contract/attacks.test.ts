@@ -9,6 +9,7 @@ import { hopsOf, membersOf, readStack } from '../../harness/declare/stack/index.
 import { suites } from '../../harness/kinds/senders/client-hello/message.ts';
 import { openJournal } from '../../fixtures/workload/journal.ts';
 import { controlIds } from '../../harness/model/index.ts';
+import { decisionsAlong } from '../../harness/policy/decide/index.ts';
 import type { Attack, AttackContext, AttackMeta, CertificateRecipe, Form, Send } from '../../harness/model/index.ts';
 
 /** Every folder under scenarios/attacks, discovered: what all attacks must be, whatever they try. */
@@ -35,11 +36,21 @@ const isLegitimate = ({ to, port, transport, certificate, http }: Send): boolean
   );
 };
 
+/** Evidence of what the policy must refuse: with the others the request itself may be valid. */
+const ofRefusal: ReadonlySet<string> = new Set(['witness', 'answer']);
+
+/** Does the policy grant the request as it is, where it is sent? */
+const isValid = (send: Send): boolean =>
+  send.port === portOf(send.to) && decisionsAlong(policy, stack, send)[0]?.allow === true;
+
+const portOf = (member: string): number | undefined =>
+  member === 'edge' ? stack.edge.port : stack.services.find(({ id }) => id === member)?.meshPort;
+
 const isCertificate = (recipe: CertificateRecipe | undefined): boolean =>
   recipe === undefined || members.includes(recipe.service);
 
 const checkForm = (form: Form): string | null => {
-  const { send, twin, evidence, interception, vantage } = form;
+  const { send, twin, evidence, during, vantage } = form;
   const text = JSON.stringify(send.http);
   const wrong: readonly (readonly [boolean, string])[] = [
     [!/^[\x21-\x7e]+$/.test(form.variant), 'a variant is one word'],
@@ -51,15 +62,12 @@ const checkForm = (form: Form): string | null => {
     [!send.http.path.startsWith('/'), 'path'],
     [evidence === 'spoof' && !/\{marker(Ip)?\}/.test(text), 'a spoof holds the marker'],
     [(evidence === 'response') !== (send.proof !== undefined), 'a proof with evidence response, and only there'],
+    [(evidence === 'interceptor') !== (during !== undefined), 'an operation with evidence interceptor, and only there'],
     [
-      (evidence === 'interceptor') !== (interception !== undefined),
-      'an interception with evidence interceptor, and only there',
-    ],
-    [
-      interception !== undefined && !context.hops.some(({ from, to }) => form.target === `${from}→${to}`),
+      during !== undefined && !context.hops.some(({ from, to }) => form.target === `${from}→${to}`),
       'an interception targets a hop',
     ],
-    [interception === undefined && form.target !== send.to, 'the target is who must refuse'],
+    [during === undefined && form.target !== send.to, 'the target is who must refuse'],
     [vantage === 'outside' && send.to !== 'edge', 'outside sees the edge alone'],
     [twin.kind === 'request' && !isLegitimate(twin.send), 'the twin is legitimate'],
     [twin.kind === 'request' && twin.send.to !== send.to, 'the twin goes where the attempt goes'],
@@ -72,6 +80,7 @@ const checkForm = (form: Form): string | null => {
       (evidence === 'decision' || evidence === 'drift') !== (form.decisions !== undefined),
       'decisions with evidence decision or drift, and only there',
     ],
+    [ofRefusal.has(evidence) && isValid(send), 'what must be refused is no valid request'],
     [(evidence === 'handshake') !== (send.hello !== undefined), 'a hello with evidence handshake, and only there'],
     [send.hello?.suites.some((name) => !Object.hasOwn(suites, name)) === true, 'suites that the agent knows'],
   ];
@@ -121,6 +130,29 @@ for (const folder of folders) {
     }
   });
 }
+
+/** A form of any kind whose attempt is refused, with the valid request of its twin in the place of what it sends. */
+const disarmed = (form: Form): Form[] =>
+  ofRefusal.has(form.evidence) && form.twin.kind === 'request'
+    ? [
+        { ...form, send: form.twin.send },
+        { ...form, send: form.twin.send, twin: { kind: 'traffic', route: 'orders' } },
+      ]
+    : [];
+
+t.test('an attack that sends what it must not be refused fails this test', async (t) => {
+  const forms: Form[] = [];
+  for (const folder of folders) {
+    const { attack } = (await import(join(root, folder, 'attack.ts'))) as { attack: Attack };
+    forms.push(...attack.attempts(context));
+  }
+  const tame = forms.flatMap(disarmed);
+  t.ok(tame.length > 0);
+  t.same(
+    tame.filter((form) => checkForm(form) === null),
+    [],
+  );
+});
 
 t.test('what an attack calls legitimate is so by the policy', async (t) => {
   for (const { id, method, path, token, role } of routesOf(policy)) {

@@ -1,8 +1,21 @@
 import t from 'tap';
 import { serialiseReport } from '../../../harness/check/index.ts';
 import type { HistoryRecord, LegitRecord, RunRecord } from '../../../harness/model/index.ts';
-import { attackOf, attempt, end, hops, legit, phase, plan, runOf, traffic, witness } from '../../support/history.ts';
-import { buildReport } from '../../support/check.ts';
+import {
+  attackOf,
+  attempt,
+  end,
+  hops,
+  legit,
+  phase,
+  plan,
+  runOf,
+  traffic,
+  witness,
+  loss,
+  window,
+} from '../../support/history.ts';
+import { buildReport as coded, reportTold as buildReport } from '../../support/check.ts';
 
 const sound = (more: Partial<RunRecord> = {}): HistoryRecord[] => [
   runOf([attackOf()], more),
@@ -33,7 +46,7 @@ t.test('a sound run holds', async (t) => {
     latencyMs: { rest: { p50: 5, p99: 5, requests: 150, leftOut: 0 } },
   });
   t.same(report.timeline.intendedPerSecond.slice(0, 8), [50, 50, 50, 50, null, null, 50, 50]);
-  t.equal(serialiseReport(buildReport(sound())), serialiseReport(report), 'the same history gives the same bytes');
+  t.equal(serialiseReport(coded(sound())), serialiseReport(coded(sound())), 'the same history gives the same bytes');
 });
 
 t.test('the worst wins, and an admission is a fact', async (t) => {
@@ -71,30 +84,22 @@ t.test('the worst wins, and an admission is a fact', async (t) => {
 });
 
 t.test('evidence without an owner, and lost evidence, leave the verdict open', async (t) => {
-  const stranger = [...sound().slice(0, -1), witness(0, 4000, { kind: 'forged' }), end()];
+  const stranger = [...sound().slice(0, -1), witness(0, 4000, { of: 'forged' }), end()];
   t.match(buildReport(stranger), {
     verdict: 'UNKNOWN',
     reasons: [/nobody is known to have sent/],
-    losses: [{ what: /nobody sent/, count: 1 }],
+    losses: [{ code: 'strangers', count: 1 }],
   });
   t.match(
     buildReport([...sound().slice(0, -1), witness(77, 4000), end()]),
     { verdict: 'UNKNOWN' },
     'an attempt without a record',
   );
-  t.match(
-    buildReport([...sound().slice(0, -1), { type: 'loss', what: 'journal of orders', count: 2, detail: 'x' }, end()]),
-    { verdict: 'UNKNOWN' },
-  );
-  t.match(
-    buildReport([
-      ...sound().slice(0, -1),
-      { type: 'loss', what: "the edge's access log", count: 2, detail: 'x' },
-      end(),
-    ]),
-    { verdict: 'HOLDS' },
-  );
-  t.match(buildReport([...sound().slice(0, -1), witness(0, 4000, { kind: 'canary' }), end()]), { verdict: 'HOLDS' });
+  t.match(buildReport([...sound().slice(0, -1), loss('witness', 'unreadable', 2, { service: 'orders' }), end()]), {
+    verdict: 'UNKNOWN',
+  });
+  t.match(buildReport([...sound().slice(0, -1), loss('edge-log', 'unreadable', 2), end()]), { verdict: 'HOLDS' });
+  t.match(buildReport([...sound().slice(0, -1), witness(0, 4000, { of: 'canary' }), end()]), { verdict: 'HOLDS' });
 });
 
 t.test('the load generator must be fit', async (t) => {
@@ -157,26 +162,17 @@ t.test('a stack that refuses its own users shows nothing', async (t) => {
 });
 
 t.test('windows of interception are left out of the latency', async (t) => {
-  const window: HistoryRecord = {
-    type: 'window',
-    window: 0,
-    attack: 'E3',
-    form: 0,
-    hop: hops[2] ?? { from: '', to: '', port: 0 },
-    startMs: 8000,
-    endMs: 8500,
-    error: null,
-  };
+  const taken = window(0, [8000, 8500], { attack: 'E3', hop: hops[2]! });
   const hit = change(sound(), (r) =>
     r.dueMs >= 8000 && r.dueMs <= 8500 && r.seq < 1000 ? { status: 503, endMs: r.dueMs + 400 } : {},
   );
-  const report = buildReport([...hit.slice(0, -1), window, end()]);
+  const report = buildReport([...hit.slice(0, -1), taken, end()]);
   t.match(report.load, { failed: 0, latencyMs: { spike: { p999: 5, requests: 159, leftOut: 41 } } });
   t.match(report.timeline.windows, [{ hop: 'orders→payments' }]);
   t.equal(report.verdict, 'HOLDS');
   const short = buildReport([
     ...hit.map((r) => (r.type === 'legit' ? { ...r, route: 1 } : r)).slice(0, -1),
-    window,
+    taken,
     end(),
   ]);
   t.match(short.load.latencyMs['spike'], { leftOut: 0 }, 'a route that does not pass the hop');

@@ -14,6 +14,7 @@ import { goldenMatrixFiles } from '../../../reports/matrix/golden.ts';
 import { soundMatrix, unsoundMatrix } from '../../../reports/matrix/sample.ts';
 import { brokenReport, soundReport } from '../../../reports/samples/index.ts';
 import { schemaFiles } from '../../../reports/schema/index.ts';
+import { said as saying } from '../../support/said.ts';
 
 const head = { ...soundMatrix, matrix: 'm1' };
 
@@ -56,7 +57,10 @@ t.test('a reference stack is expected to hold, and nothing less', async (t) => {
     t.strictSame(
       unexpected({
         ...reference,
-        outcome: { report: { ...soundReport, verdict, reasons: ['M3: 5 of 299', 'late'] }, digest: '00' },
+        outcome: {
+          report: { ...soundReport, verdict, reasons: [saying('M3: 5 of 299'), saying('late')] },
+          digest: '00',
+        },
       }),
       [`expected that it holds, found ${verdict}: M3: 5 of 299; late`],
       'with the reasons of the report',
@@ -140,7 +144,7 @@ t.test('text from elsewhere is harmless on the page and in Markdown', async (t) 
         {
           ...brokenReport,
           waivers: [{ enforcer: 'a', part: evil, reason: evil, expires: '2027-01-01', inForce: true, explained: 1 }],
-          attacks: brokenReport.attacks.map((attack) => ({ ...attack, title: evil, reason: evil })),
+          attacks: brokenReport.attacks.map((attack) => ({ ...attack, title: evil, reason: saying(evil) })),
         },
         'E3',
       ),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HoldfastError } from '../../../model/index.ts';
 import type { Action } from '../../../model/index.ts';
-import { whyNothing } from './judge.ts';
+import { example, whyNothing } from './judge.ts';
 import { reloadPair } from './pair.ts';
 
 /** The edge is made to take a set of files: those of the other configuration, or its own again. */
@@ -47,5 +47,6 @@ export const action: Action<Reload, z.infer<typeof options>> = {
   disturbs: () => null,
   places: () => ['edge'],
   whyNothing,
+  example,
   text: ({ to }) => `the edge takes ${to === 'own' ? 'its own configuration again' : 'another configuration'}`,
 };
