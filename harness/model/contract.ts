@@ -40,6 +40,8 @@ export type Sender = {
   readonly credentials: (send: Send) => CredentialRecipes;
   /** Does the policy decide on it as on a request? A part of a handshake it knows only the floor of TLS of. */
   readonly isRequest: (send: Send) => boolean;
+  /** Is it sent within TLS? Where a floor of TLS is asked for, what is sent in clear is below it. */
+  readonly isEncrypted: (send: Send) => boolean;
   /** What is sent, as a person reads it: credentials by recipe, never by value. */
   readonly text: (send: Send) => string;
 };

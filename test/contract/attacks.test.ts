@@ -6,9 +6,9 @@ import { parse } from 'yaml';
 import { claimsOf, grants, routesOf } from '../../harness/declare/forms/index.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../../harness/declare/stack/index.ts';
-import { suites } from '../../harness/kinds/senders/client-hello/message.ts';
 import { openJournal } from '../../fixtures/workload/journal.ts';
-import { controlIds } from '../../harness/model/index.ts';
+import { discoverKinds } from '../../harness/kinds/index.ts';
+import { controlIds, senderOf } from '../../harness/model/index.ts';
 import { decisionsAlong } from '../../harness/policy/decide/index.ts';
 import type { Attack, AttackContext, AttackMeta, CertificateRecipe, Form, Send } from '../../harness/model/index.ts';
 
@@ -21,12 +21,17 @@ const policy = readPolicy(stack.policy);
 const context: AttackContext = { stack, policy, hops: hopsOf(stack) };
 const members = membersOf(stack);
 
+const kinds = await discoverKinds();
+
 /** A send is legitimate where the policy grants it and nothing about it is forged. */
-const isLegitimate = ({ to, port, transport, certificate, http }: Send): boolean => {
+const isLegitimate = (send: Send): boolean => {
+  const { to, port, certificate, http } = send;
+  const sender = senderOf(kinds, send.transport);
   const service = stack.services.find(({ id }) => id === to);
   return (
     service?.meshPort === port &&
-    transport === 'tls' &&
+    sender.isRequest(send) &&
+    sender.isEncrypted(send) &&
     certificate !== undefined &&
     certificate.alter === undefined &&
     http.headers.length === 0 &&
@@ -82,7 +87,7 @@ const checkForm = (form: Form): string | null => {
     ],
     [ofRefusal.has(evidence) && isValid(send), 'what must be refused is no valid request'],
     [(evidence === 'handshake') !== (send.hello !== undefined), 'a hello with evidence handshake, and only there'],
-    [send.hello?.suites.some((name) => !Object.hasOwn(suites, name)) === true, 'suites that the agent knows'],
+    [!senderOf(kinds, send.transport).recipe.safeParse(send).success, 'what its sender can send'],
   ];
   const found = wrong.find(([isWrong]) => isWrong);
   return found === undefined ? null : `${form.variant} at ${form.target}: expected ${found[1]}`;

@@ -91,7 +91,7 @@ const attackRecords = (
       request: requestText(form, kinds),
       ...(form.decisions !== undefined && { decisions: form.decisions }),
       ...(form.probe && { probe: form.probe }),
-      ...tested(partsOf(policy, stack, form)),
+      ...tested(partsOf(policy, stack, form, kinds)),
     })),
   }));
 

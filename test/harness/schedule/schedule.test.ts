@@ -314,11 +314,20 @@ t.test(
     const asking = (more: object) => () =>
       make('a', { attacks: [{ ...first!, attack: { attempts: () => [{ ...form!, ...more }] } }] });
     t.throws(asking({ send: { ...form!.send, transport: 'quic' } }), { code: 'bad-input', message: /found "quic"/ });
+    t.throws(asking({ send: { ...form!.send, transport: 'h2c', tls: { maximum: '1.2' } } }), {
+      code: 'bad-input',
+      message: /tls: expected none/,
+    });
+    t.throws(asking({ twin: { kind: 'request', send: { ...form!.send, transport: 'quic' } } }), {
+      code: 'bad-input',
+      message: /the twin of .* found "quic"/,
+      hint: /h2c, hello, plain, tls/,
+    });
     t.throws(asking({ evidence: 'hearsay' }), { code: 'bad-input', message: /found "hearsay"/, hint: /witness/ });
     t.throws(asking({ during: { action: 'flood', op: {} } }), { code: 'bad-input', message: /found "flood"/ });
     t.throws(asking({ send: { ...form!.send, transport: 'hello' } }), {
       code: 'bad-input',
-      message: /expected a hello/,
+      message: /hello: expected one/,
     });
   },
 );

@@ -53,6 +53,17 @@ t.test('an incident is found by its id, by its beginning, or because it is the o
   t.equal(written.incident.id, 'E2-two-edge');
 });
 
+t.test('a bundle whose requests no sender of this version sends is refused, with its file', async (t) => {
+  const file = join(t.testdir(), 'sent.json');
+  writeFileSync(file, serialiseBundle(bundle!).replaceAll('"transport":"tls"', '"transport":"quic"'));
+  await t.rejects(openBundle(file, undefined), {
+    code: 'bad-run',
+    message: /^part\.schedule: expected the form .* found "quic"/,
+    hint: /h2c, hello, plain, tls/,
+    place: { file },
+  });
+});
+
 t.test('where it is not clear which incident is meant, the list is given', async (t) => {
   const folder = folderOf(t.testdir(), several);
   await t.rejects(openBundle(folder, undefined), {
