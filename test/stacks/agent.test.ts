@@ -46,7 +46,7 @@ for (const [path, content] of files) {
 const made = await ensureImages(stack.images, (line) => t.comment(line));
 const images = new Map([...made].map(([name, { reference }]) => [name, reference]));
 await startCompose(
-  { run, stack, ...folders, workload: join(root, 'fixtures/workload'), subnets: await freeSubnets(), images },
+  { run, stack, ...folders, workload: writeWorkload(stack, join(scratch, 'workload')), subnets: await freeSubnets(), images },
   compose,
 );
 // The Envoys want a moment for their first name look-up.
@@ -161,7 +161,7 @@ t.test('the same forms, made legitimate, do get in: the evidence is evidence', a
   const legitimate = attacks.map((attack): ScheduledAttack => {
     const send = ({ twin, send: own }: Form): Form['send'] => {
       if (twin.kind === 'request') return twin.send;
-      const { method, path, token } = routesOf(policy).find(({ id }) => id === twin.route)!;
+      const { method, path, token } = routesOf({ stack, policy }).find(({ id }) => id === twin.route)!;
       return { ...own, http: { method, path, headers: [], token } };
     };
     const forms = attack.forms.filter(({ evidence }) => evidence === 'witness');

@@ -66,7 +66,7 @@ export const declarePart = (bundle: Bundle, part: Part, stack: Stack): Declared 
       trace: bundle.digests['trace'] ?? '',
       policy: bundle.digests['policy'] ?? '',
       catalogue: digestFolders(projectRoot, ['scenarios/attacks']),
-      harness: digestFolders(projectRoot, ['harness', 'scenarios/k6', 'fixtures/workload', 'fixtures/images']),
+      harness: digestFolders(projectRoot, ['harness', 'scenarios/k6', 'fixtures/apps', 'fixtures/images']),
       dependencies: sha256(readFileSync(join(projectRoot, 'package-lock.json'))),
     },
   };

@@ -49,9 +49,8 @@ export const sabotageDigest = (id: string): string => {
     ...(edge === null ? [] : [`fixtures/edges/${edge}`]),
     ...(mesh === null ? [] : [`fixtures/meshes/${mesh}`]),
     ...sabotagesOf(id).map((sabotage) => `fixtures/sabotage/${sabotage.id}`),
-    'fixtures/policy',
+    'fixtures/apps',
     'fixtures/images',
-    'fixtures/workload',
   ]);
   const plans = join(projectRoot, 'scenarios/plans');
   const own = readdirSync(plans).filter((name) => name.startsWith('sabotage'));

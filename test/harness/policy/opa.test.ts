@@ -3,7 +3,7 @@ import t from 'tap';
 import { readPolicy } from '../../../harness/declare/policy/index.ts';
 import { authorizer, authorizerFiles } from '../../../harness/policy/opa/index.ts';
 
-const shop = readPolicy(resolve(import.meta.dirname, '../../../fixtures/policy/shop.yaml'));
+const shop = readPolicy(resolve(import.meta.dirname, '../../../fixtures/apps/shop/policy.yaml'));
 const policy = (change: Partial<typeof shop> = {}): string =>
   authorizerFiles({ ...shop, ...change }).get('authorizer/policy.rego')!;
 
