@@ -14,7 +14,7 @@ export type Stack = {
   readonly app: App;
   /** The policy file, absolute. */
   readonly policy: string;
-  /** Names of its parts in `fixtures/edges` and `fixtures/meshes`; null for one that stands in the stack's own file. */
+  /** The products that its parts are, by name (`fixtures/products`); null for one that stands in the stack's own file. */
   readonly parts: { readonly edge: string | null; readonly mesh: string | null };
   /** Text of the compose file, with what it includes. */
   readonly compose: string;
@@ -29,7 +29,7 @@ export type Stack = {
   readonly controlPlane: ControlPlane | null;
   /** The services of the app in their containers; the edge calls the first one. */
   readonly services: readonly StackService[];
-  /** Images by compose variable: the name of a folder in `fixtures/images`. */
+  /** Images by compose variable: the name of a product, or of a folder in `fixtures/images`. */
   readonly images: readonly string[];
   /** Attacks that do not apply here, with the reason. */
   readonly notApplicable: Readonly<Record<string, string>>;

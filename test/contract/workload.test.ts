@@ -25,7 +25,7 @@ const listening = async (): Promise<void> => {
 
 t.test('whatever got past the proxies is in the journal, however large its head is', async (t) => {
   const journal = join(t.testdir(), 'storefront.ndjson');
-  const workload = spawn(process.execPath, [join(import.meta.dirname, '../../fixtures/workload/main.ts')], {
+  const workload = spawn(process.execPath, [join(import.meta.dirname, '../../fixtures/apps/shop/workload/main.ts')], {
     env: { ...process.env, SERVICE: 'storefront', NEXT: '', JOURNAL: journal, LISTEN: host },
     stdio: 'ignore',
   });

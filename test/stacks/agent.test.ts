@@ -12,7 +12,7 @@ import { markersOf, recipeKey, recipesOf, startAgents } from '../../harness/exec
 import type { Fired, Volley } from '../../harness/execute/attack/index.ts';
 import { docker, ensureImages, freeSubnets, removeRun } from '../../harness/execute/engine/index.ts';
 import { createAuthority } from '../../harness/execute/identity/index.ts';
-import { containersOf, startCompose } from '../../harness/execute/stack/index.ts';
+import { containersOf, startCompose, writeWorkload } from '../../harness/execute/stack/index.ts';
 import type { Attack, AttemptSlot, Form, ScheduledAttack } from '../../harness/model/index.ts';
 import { renderConfiguration } from '../../harness/policy/index.ts';
 import { proofs } from '../../scenarios/attacks/D1-hides-admin-endpoints/endpoints.ts';

@@ -19,7 +19,7 @@ import { onStack, openPlan, selects, wants } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
-import { digestFolders, digestOf, filesBelow, sha256 } from './digests.ts';
+import { digestFolders, digestHarness, digestOf, filesBelow, sha256 } from './digests.ts';
 import { placesOf } from './places.ts';
 
 export type DeclareOptions = {
@@ -138,7 +138,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       trace: sha256(readFileSync(traceFile)),
       policy: sha256(readFileSync(stack.policy)),
       catalogue: digestFolders(root, ['scenarios/attacks']),
-      harness: digestFolders(root, ['harness', 'scenarios/k6', 'fixtures/apps', 'fixtures/images']),
+      harness: digestHarness(root),
       dependencies: sha256(readFileSync(join(root, 'package-lock.json'))),
     },
   };
