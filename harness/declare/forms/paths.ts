@@ -6,8 +6,12 @@ import { parsePath } from '../../policy/path/index.ts';
 export const covers = matchesPath;
 
 /** True where a rule or a call of the policy is about this method and path, for a subject; who asks is another matter. Pure. */
-const isAbout = (part: Pick<Rule | Call, 'methods' | 'paths'>, method: string, path: string, subject: string): boolean =>
-  part.methods.includes(method) && part.paths.some((pattern) => covers(pattern, path, subject));
+const isAbout = (
+  part: Pick<Rule | Call, 'methods' | 'paths'>,
+  method: string,
+  path: string,
+  subject: string,
+): boolean => part.methods.includes(method) && part.paths.some((pattern) => covers(pattern, path, subject));
 
 /** True where the matrix of the mesh grants this method and path to the call's caller. Pure. */
 export const grants = (call: Call, method: string, path: string, subject: string): boolean =>

@@ -13,7 +13,8 @@ const strangers = (context: AttackContext, service: StackService): readonly Form
 const beyond = (context: AttackContext, service: StackService): readonly Form[] => {
   const { caller, send } = permittedCall(context, service);
   const own = context.policy.calls.filter(({ from, to }) => from === caller && to === service.id);
-  const granted = (method: string, path: string): boolean => own.some((call) => grants(call, method, path, attackerOf(context)));
+  const granted = (method: string, path: string): boolean =>
+    own.some((call) => grants(call, method, path, attackerOf(context)));
   const paths = routesOf(context).filter(({ method, path }) => !granted(method, path));
   return [
     ...paths.map(({ id, method, path }) =>
