@@ -46,7 +46,14 @@ for (const [path, content] of files) {
 const made = await ensureImages(stack.images, (line) => t.comment(line));
 const images = new Map([...made].map(([name, { reference }]) => [name, reference]));
 await startCompose(
-  { run, stack, ...folders, workload: writeWorkload(stack, join(scratch, 'workload')), subnets: await freeSubnets(), images },
+  {
+    run,
+    stack,
+    ...folders,
+    workload: writeWorkload(stack, join(scratch, 'workload')),
+    subnets: await freeSubnets(),
+    images,
+  },
   compose,
 );
 // The Envoys want a moment for their first name look-up.
