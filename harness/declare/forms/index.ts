@@ -23,3 +23,5 @@ export {
   victimOf,
 } from './routes.ts';
 export type { AppAndPolicy, Route } from './routes.ts';
+export { sampleRequest } from './sample.ts';
+export type { SampleRequest } from './sample.ts';

@@ -58,7 +58,7 @@ export type Declared = {
   readonly today: string;
   /** Where the parts of the policy stand, and in the plan what asks for each attack. */
   readonly places: readonly SourcePlace[];
-  /** SHA-256 of plan, trace, policy, catalogue, harness and lock file. */
+  /** SHA-256 of plan, trace, policy, attacks, harness and lock file. */
   readonly digests: Readonly<Record<string, string>>;
 };
 
