@@ -6,6 +6,8 @@ import { declareAndSchedule } from '../../../../harness/cli/run/index.ts';
 import { projectRoot } from '../../../../harness/declare/discover/index.ts';
 import { serialise } from '../../../../harness/schedule/index.ts';
 import { holdfast, makePlace } from '../../../stacks/support/cli.ts';
+import type { Ended } from '../../../stacks/support/cli.ts';
+import { runCommand } from '../../../support/command.ts';
 import { scratchFolders } from '../../../stacks/support/left.ts';
 
 const place = makePlace();
@@ -24,9 +26,17 @@ t.test('bad input is refused with its place, and nothing is started', async (t) 
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const refused = async (t: Test, what: string, args: readonly string[], err: readonly (string | RegExp)[]) => {
+  const env = { TMPDIR: place.scratch, XDG_CONFIG_HOME: join(place.root, 'config') };
+  const inProcess = (args: readonly string[]) => runCommand(args, { env });
+  const refused = async (
+    t: Test,
+    what: string,
+    args: readonly string[],
+    err: readonly (string | RegExp)[],
+    run: (args: readonly string[]) => Promise<Ended> = inProcess,
+  ) => {
     const out = place.out('refused');
-    const ended = await holdfast(place, [...args, '--out', out]);
+    const ended = await run([...args, '--out', out]);
     t.equal(ended.code, 254, what);
     t.equal(ended.out, '', 'nothing on stdout');
     for (const part of err) t.match(ended.err, part);
@@ -40,6 +50,8 @@ t.test('bad input is refused with its place, and nothing is started', async (t) 
     'an unknown key',
     ['run', file],
     [`${file}:${lineOf(unknown, 'interceptMs')}`, /expected .*interceptMs|"interceptMs"/],
+    // By the launcher, as a user does; the others in this process.
+    (args) => holdfast(place, args),
   );
 
   const attack = plan.replace("attacks: ['*']", "attacks: ['E1', 'Z9']");
