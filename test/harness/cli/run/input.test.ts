@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
-import { declareAndSchedule } from '../../../../harness/cli/run/index.ts';
 import { projectRoot } from '../../../../harness/declare/discover/index.ts';
-import { serialise } from '../../../../harness/schedule/index.ts';
 import { holdfast, makePlace } from '../../../stacks/support/cli.ts';
 import type { Ended } from '../../../stacks/support/cli.ts';
 import { runCommand } from '../../../support/command.ts';
@@ -12,7 +10,6 @@ import { scratchFolders } from '../../../stacks/support/left.ts';
 
 const place = makePlace();
 t.teardown(place.remove);
-const seed = 'acceptance';
 
 t.test('bad input is refused with its place, and nothing is started', async (t) => {
   const folder = place.out('input');
@@ -74,21 +71,4 @@ t.test('bad input is refused with its place, and nothing is started', async (t) 
     ['run', 'sabotage', '--overlay', overlay],
     ['compose.yaml', 'hint:'],
   );
-});
-
-t.test('the same seed gives the same bytes, for every plan', async (t) => {
-  const plans = readdirSync(join(projectRoot, 'scenarios/plans')).flatMap(
-    (name) => /^(.*)\.yaml$/.exec(name)?.[1] ?? [],
-  );
-  for (const plan of plans) {
-    const [one, two, other] = await Promise.all(
-      [seed, seed, 'another'].map(async (seed) => serialise((await declareAndSchedule({ plan, seed })).schedule)),
-    );
-    t.ok(one === two, plan);
-    t.not(
-      one?.replace(/"seed":"\w+"/, ''),
-      other?.replace(/"seed":"\w+"/, ''),
-      `${plan}: another seed, another schedule`,
-    );
-  }
 });
