@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import t from 'tap';
 import { projectRoot } from '../../harness/declare/discover/index.ts';
 import { openPlan } from '../../harness/declare/plan/index.ts';
-import { stacksNamed } from '../../harness/cli/run/index.ts';
+import { chooseStacks } from '../../harness/cli/run/choose-stacks.ts';
+import { discoverStacks } from '../../harness/declare/stack/index.ts';
 import { testFiles } from '../../harness/cli/self-test/index.ts';
 import { documentedCommands, wordsOf } from '../support/documented.ts';
 import { helpExamples, isPlaceholder, parseOnly } from '../support/parse-only.ts';
@@ -13,25 +14,18 @@ const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), '
   scripts: Readonly<Record<string, string>>;
 };
 
-/** Names of stacks that there are, each asked for once: it reads them all. */
-const known = new Map<string, readonly unknown[]>();
-const stacksOf = (name: string): readonly unknown[] => {
-  const found = known.get(name) ?? stacksNamed([name]);
-  known.set(name, found);
-  return found;
-};
+const stacks = discoverStacks();
 
 /** What a plan, a stack or a test file of that name is; a complaint where there is none. */
 const nothingNamed = (command: string, args: readonly string[], options: Readonly<Record<string, unknown>>): string => {
   const plans = [...(command === 'run' ? args : []), options['plan']];
   for (const plan of plans) if (typeof plan === 'string' && !isPlaceholder(plan)) openPlan(plan);
-  const stacks = options['stack'];
-  const named = (Array.isArray(stacks) ? stacks : [stacks]).filter((one) => typeof one === 'string');
-  for (const stack of named) if (!isPlaceholder(stack)) stacksOf(stack);
+  const named = [options['stack']].flat().filter((one) => typeof one === 'string');
+  for (const stack of named) if (!isPlaceholder(stack)) chooseStacks([stack], stacks);
   if (command === 'self-test')
     for (const path of args) {
-      const { pure, stacks: others } = testFiles([path]);
-      if (pure.length + others.length === 0) return `no test file begins with ${path}`;
+      const found = testFiles([path]);
+      if (found.pure.length + found.stacks.length === 0) return `no test file begins with ${path}`;
     }
   return '';
 };
