@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { readStack } from '../../harness/declare/stack/index.ts';
+import { writeWorkload } from '../../harness/execute/stack/index.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 
@@ -24,8 +26,10 @@ const listening = async (): Promise<void> => {
 };
 
 t.test('whatever got past the proxies is in the journal, however large its head is', async (t) => {
-  const journal = join(t.testdir(), 'storefront.ndjson');
-  const workload = spawn(process.execPath, [join(import.meta.dirname, '../../fixtures/workload/main.ts')], {
+  const folder = t.testdir();
+  const journal = join(folder, 'storefront.ndjson');
+  const program = writeWorkload(readStack(join(import.meta.dirname, '../../fixtures/stacks/envoy-envoy')), folder);
+  const workload = spawn(process.execPath, [join(program, 'main.ts')], {
     env: { ...process.env, SERVICE: 'storefront', NEXT: '', JOURNAL: journal, LISTEN: host },
     stdio: 'ignore',
   });

@@ -5,7 +5,7 @@ import { projectRoot } from '../../declare/discover/index.ts';
 import { readPolicy } from '../../declare/policy/index.ts';
 import { docker, ensureEngine, ensureImages, freeSubnets, removeRun } from '../../execute/engine/index.ts';
 import { createAuthority } from '../../execute/identity/index.ts';
-import { startCompose } from '../../execute/stack/index.ts';
+import { startCompose, writeWorkload } from '../../execute/stack/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { Stack } from '../../model/index.ts';
 import { renderConfiguration } from '../../policy/index.ts';
@@ -54,13 +54,13 @@ export const command: CommandModule = {
         writeFiles(config, files);
         const authority = await createAuthority({ run, stack, policy, now: new Date(), validForMs });
         await authority.writeSecrets(secrets);
+        const workload = writeWorkload(stack, join(folder, 'workload'));
         if (prepare) {
           progress(`prepared: ${folder}; now: docker compose up`);
           return 0;
         }
         const subnets = await freeSubnets();
         const references = new Map([...images].map(([name, { reference }]) => [name, reference]));
-        const workload = join(projectRoot, 'fixtures/workload');
         const given = { run, stack, config, secrets, journal, workload, subnets, images: references };
         const address = await startCompose(given, files.get('compose.yaml')!)
           .then(() => edgeAddress(run, stack))

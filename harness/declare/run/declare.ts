@@ -15,7 +15,7 @@ import type {
   Trace,
 } from '../../model/index.ts';
 import { discoverAttacks, projectRoot } from '../discover/index.ts';
-import { openPlan, selects, wants } from '../plan/index.ts';
+import { onStack, openPlan, selects, wants } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
@@ -92,8 +92,8 @@ const digestDefinition = (folder: string): string =>
 /** Reads all that a run needs. Throws `bad-input` with the place, `usage` for an `--only` that matches nothing. Effects: files. */
 export const declareRun = async (options: DeclareOptions): Promise<Declared> => {
   const opened = openPlan(options.plan);
-  const { plan, file, trace, traceFile } = opened;
-  const declared = stackOf(options.stack ?? plan.stack);
+  const { file, trace, traceFile } = opened;
+  const { plan, stack: declared } = onStack(opened.plan, stackOf(options.stack ?? opened.plan.stack));
   const openedPolicy = openPolicy(declared.policy, membersOf(declared));
   const { policy } = openedPolicy;
   const { only = null, overlay = null, seed, today = new Date().toISOString().slice(0, 10) } = options;

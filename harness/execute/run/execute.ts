@@ -62,7 +62,7 @@ export const renderOther = (declared: Declared): ReadonlyMap<string, string> | n
   const { plan, policy, stack, recorded } = declared;
   if (recorded !== undefined) return recorded.other;
   if (stack.edge.reload === null || plan.phases.every(({ reloads }) => reloads === undefined)) return null;
-  return renderDeclared({ ...declared, policy: reloadPair(policy).other }).files;
+  return renderDeclared({ ...declared, policy: reloadPair({ policy, stack }).other }).files;
 };
 
 /**

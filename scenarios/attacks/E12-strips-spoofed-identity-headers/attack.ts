@@ -1,5 +1,5 @@
 import type { Attack } from '../../../harness/model/index.ts';
-import { edgeForm, requestOf, routeOf } from '../../../harness/declare/forms/index.ts';
+import { edgeForm, openRoute, requestOf } from '../../../harness/declare/forms/index.ts';
 
 /** Header → spoofed value; DOMAIN stands for the mesh's trust domain. */
 const spoofs: readonly (readonly [name: string, value: string])[] = [
@@ -32,8 +32,9 @@ const spoofs: readonly (readonly [name: string, value: string])[] = [
 
 /** E12: one spoofed header for each form, on the route that every authenticated user may take. */
 export const attack: Attack = {
-  attempts: ({ stack, policy }) => {
-    const route = routeOf(policy, 'catalogue');
+  attempts: (context) => {
+    const { stack } = context;
+    const route = openRoute(context);
     return spoofs.map(([name, value]) => {
       const headers = [[name, value.replaceAll('DOMAIN', stack.trustDomain)]] as const;
       return {
