@@ -10,10 +10,11 @@ const edge = await edgeContract({
   neverSays: /apache\/|holdfast-reason/i,
   tokens: { oversized: 400 },
   requests: {
+    'a method in lower case': 501,
     'up and over': 400,
     'up and over, escaped': 400,
-    'up and over, with an escaped slash': 400,
-    'an escaped slash': 400,
+    'up and over, with an escaped slash': 404,
+    'an escaped slash': 404,
     'an escaped digit': 400,
     'an escaped subject': 400,
     'an empty segment': 400,

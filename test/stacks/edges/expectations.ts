@@ -1,9 +1,15 @@
 import type { Policy } from '../../../harness/model/index.ts';
 
-/** What a client gets: a status of HTTP, or null where the edge says nothing and closes. */
-export type Status = number | null;
+/**
+ * What a client gets: a status of HTTP, or null where the edge says nothing and closes. `itself`: the edge answers so, as if it were a
+ * site, and passes nothing on.
+ */
+export type Status = number | null | { readonly itself: 200 };
 
-/** How an edge answers cases by name, where it differs from the contract's own answer. */
+/**
+ * How an edge answers cases by name, where it differs from the contract's own answer. Where that is 200, it takes the request for the
+ * plain one that it looks like, which the policy allows: one workload at the least sees it, under the verified subject.
+ */
 export type Differs = Readonly<Record<string, Status>>;
 
 /** What a line of the edge's log is: how to find a request in it, when it was, and what it says of one without a token. */
@@ -57,8 +63,10 @@ export type EdgeExpectations = {
   readonly hosts?: Differs;
   /** Greetings of TLS: null else. */
   readonly hellos?: Differs;
-  /** A header with an underscore in its name: refused with 400, or passed on without it. */
-  readonly underscored: 200 | 400;
+  /** What `Connection` names, with all identity headers: 200 else. */
+  readonly connections?: Differs;
+  /** A header with an underscore in its name: passed on without it, or refused. */
+  readonly underscored: 200 | 400 | 500;
   /** False where a header that Connection names is removed, as it may be: the identity then must not be named. */
   readonly keepsNamed: boolean;
   readonly log: LogExpectations;
