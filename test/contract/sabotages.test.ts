@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parse } from 'yaml';
-import { discoverSabotages } from '../../harness/declare/discover/index.ts';
+import { discoverAttackMetas, discoverSabotages } from '../../harness/declare/discover/index.ts';
 import { applyOverlay } from '../../harness/declare/overlay/index.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { discoverStacks, membersOf } from '../../harness/declare/stack/index.ts';
@@ -26,3 +26,23 @@ for (const { id, stacks: own, overlay, byHand, sources } of sabotages) {
     }
   });
 }
+
+/** Attacks that no sabotage says it is caught by: nothing shows that they would notice anything. */
+const unproven = (attacks: readonly string[], all: readonly { readonly caughtBy: readonly string[] }[]) =>
+  attacks.filter((id) => !all.some(({ caughtBy }) => caughtBy.includes(id)));
+
+t.test('every attack has a sabotage that it must catch', async (t) => {
+  const attacks = [...discoverAttackMetas().keys()];
+  t.ok(attacks.length > 0);
+  t.strictSame(unproven(attacks, sabotages), [], 'name each in the caughtBy of a sabotage: see CONTRIBUTING.md');
+  t.strictSame(unproven([...attacks, 'Z9'], sabotages), ['Z9'], 'a new attack without one is found');
+  for (const id of attacks)
+    t.strictSame(
+      unproven(
+        attacks,
+        sabotages.filter(({ caughtBy }) => !caughtBy.includes(id)),
+      ).includes(id),
+      true,
+      `${id}: and so is one that lost its own`,
+    );
+});

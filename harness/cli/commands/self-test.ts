@@ -20,12 +20,17 @@ export const command: CommandModule = {
   name: 'self-test',
   summary:
     'tests holdfast itself: types, lint, format, and all tests, those with containers one after another (npm test)',
-  examples: ['npm test', 'npx holdfast self-test test/harness test/contract'],
+  examples: [
+    'npm test',
+    'npx holdfast self-test test/harness test/contract',
+    'npx holdfast self-test --coverage test/harness/check',
+  ],
   register: (command, { stdout, progress, signal }) => {
     command
       .argument('[paths...]', 'only test files whose path begins so')
       .option('--minutes <n>', 'when to stop and count what was not run as failed', minutes, 58)
-      .action(async (paths: string[], options: { minutes: number }) => {
+      .option('--coverage', 'measure which lines they run, and show it file by file')
+      .action(async (paths: string[], options: { minutes: number; coverage?: true }) => {
         const until = performance.now() + options.minutes * 60_000;
         const print = (line: string): void => void stdout.write(`${line}\n`);
         const { pure, stacks } = testFiles(paths);
@@ -33,7 +38,15 @@ export const command: CommandModule = {
         // What is quick first: a slip in the code is told before the first image is made.
         for (const check of checks()) tally = add(tally, await runCheck(check, print, signal));
         await buildTap(print, signal);
-        tally = add(tally, await runTap(pure, { jobs: pureJobs(), timeoutSeconds: 120 }, print, signal));
+        tally = add(
+          tally,
+          await runTap(
+            pure,
+            { jobs: pureJobs(), timeoutSeconds: 120, coverage: options.coverage === true },
+            print,
+            signal,
+          ),
+        );
         if (stacks.length > 0) {
           await ensureEngine(progress, signal);
           // A part of the tests brings the images that it needs by itself.
