@@ -11,6 +11,7 @@ import {
   noTests,
   pureJobs,
   runCheck,
+  runFiles,
   runStackTests,
   runTap,
   testFiles,
@@ -40,15 +41,12 @@ export const command: CommandModule = {
         // What is quick first: a slip in the code is told before the first image is made.
         for (const check of checks()) tally = add(tally, await runCheck(check, print, signal));
         await buildTap(print, signal);
-        tally = add(
-          tally,
-          await runTap(
-            pure,
-            { jobs: pureJobs(), timeoutSeconds: 120, coverage: options.coverage === true },
-            print,
-            signal,
-          ),
-        );
+        const limits = { jobs: pureJobs(), timeoutSeconds: 120 };
+        const counted =
+          options.coverage === true
+            ? await runTap(pure, { ...limits, coverage: true }, print, signal)
+            : await runFiles(pure, limits, print, signal);
+        tally = add(tally, counted);
         if (!options.containers) print(`not run: ${stacks.length} files of tests with containers (--no-containers)`);
         else if (stacks.length > 0) {
           await ensureEngine(progress, signal);
