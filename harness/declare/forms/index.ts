@@ -3,7 +3,7 @@
  * that each attack states only what it changes about it. Pure.
  */
 export { alteredTokens, edgeForm, requestOf } from './edge.ts';
-export { bystander, crossedHops, interceptionForm } from './interception.ts';
+export { bystander, crossedHops, interceptionForm, uncrossedHops } from './interception.ts';
 export { meshForm, permittedCall, permittedTwin } from './mesh.ts';
 export type { PermittedCall } from './mesh.ts';
 export { covers, grants, instance } from './paths.ts';

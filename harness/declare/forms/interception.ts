@@ -31,6 +31,12 @@ export const crossedHops = (context: AttackContext): readonly (readonly [hop: Ho
   });
 };
 
+/** The hops that no legitimate traffic crosses. */
+export const uncrossedHops = (context: AttackContext): readonly Hop[] => {
+  const crossed = new Set(crossedHops(context).map(([hop]) => hop));
+  return context.hops.filter((hop) => !crossed.has(hop));
+};
+
 /**
  * One form: the hop is taken over while legitimate requests that cross it are sent through the edge. The caller must refuse
  * to speak to the interceptor; the replayed traffic of the same route, outside the window, is the twin.

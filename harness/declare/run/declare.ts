@@ -89,6 +89,10 @@ const digestDefinition = (folder: string): string =>
     ),
   );
 
+/** Two runs are of one load where their plans are, and what they replay: also where that stands in the app. */
+const digestPlan = (text: string, own: Plan, { load }: Plan): string =>
+  sha256(own.load.routes.length > 0 ? text : `${text}${JSON.stringify(load.routes)}`);
+
 /** Reads all that a run needs. Throws `bad-input` with the place, `usage` for an `--only` that matches nothing. Effects: files. */
 export const declareRun = async (options: DeclareOptions): Promise<Declared> => {
   const opened = openPlan(options.plan);
@@ -134,7 +138,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       required.map(({ meta }) => meta),
     ),
     digests: {
-      plan: sha256(readFileSync(file)),
+      plan: digestPlan(readFileSync(file, 'utf8'), opened.plan, plan),
       trace: sha256(readFileSync(traceFile)),
       policy: sha256(readFileSync(stack.policy)),
       catalogue: digestFolders(root, ['scenarios/attacks']),
