@@ -10,13 +10,23 @@ import { renderConfiguration } from '../../harness/policy/index.ts';
 const stacks = new Map(discoverStacks().map((stack) => [stack.id, stack]));
 const sabotages = discoverSabotages();
 
+/** The configuration of a stack, rendered once. */
+const configurations = new Map<string, ReadonlyMap<string, string>>();
+const configurationOf = (name: string): ReadonlyMap<string, string> => {
+  const stack = stacks.get(name)!;
+  const rendered =
+    configurations.get(name) ??
+    renderConfiguration(readPolicy(stack.policy, membersOf(stack)), stack, { today: '2026-01-01' });
+  configurations.set(name, rendered);
+  return rendered;
+};
+
 t.ok(sabotages.length > 0, 'sabotages were discovered');
 for (const { id, stacks: own, overlay, byHand, sources } of sabotages) {
   t.test(id, async (t) => {
     t.ok(sources.length > 0, 'says where it is from');
     for (const name of own) {
-      const stack = stacks.get(name)!;
-      const rendered = renderConfiguration(readPolicy(stack.policy, membersOf(stack)), stack, { today: '2026-01-01' });
+      const rendered = configurationOf(name);
       const mounted = overlay === null ? rendered : applyOverlay(rendered, overlay).files;
       const folders = [[rendered, overlay] as const, [mounted, byHand?.overlay ?? null] as const];
       for (const [files, folder] of folders)
