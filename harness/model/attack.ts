@@ -5,7 +5,7 @@ import type { Hop, Stack } from './stack.ts';
 
 /** `attack.yaml`: what the technique is, what must happen, and why it matters. */
 export type AttackMeta = {
-  /** Row of the catalogue, e.g. `M3`. */
+  /** e.g. `M3`. */
   readonly id: string;
   /** The claim, e.g. `refuses-bad-client-certificate`; the folder is `<id>-<name>`. */
   readonly name: string;

@@ -32,6 +32,8 @@ export {
   tokenAlterations,
   vantages,
 } from './form.ts';
+export { answersItself, onwardFrom } from './app.ts';
+export type { App, AppService } from './app.ts';
 export type {
   CertificateAlteration,
   CertificateRecipe,

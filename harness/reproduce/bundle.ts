@@ -84,7 +84,7 @@ export const bundleSchema = z.object({
   overlay: run.overlay,
   /** Name of an image or tool → its version. */
   versions: run.versions,
-  /** SHA-256 (hex) of plan, trace, policy, catalogue, harness, configuration and more, and of each image. */
+  /** SHA-256 (hex) of plan, trace, policy, attacks, harness, configuration and more, and of each image. */
   digests: run.digests,
   machine: run.machine as unknown as z.ZodType<RunRecord['machine']>,
   /** What the run measured, or was given; null where it did not come so far. */

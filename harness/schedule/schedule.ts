@@ -1,3 +1,4 @@
+import { onStack } from '../declare/plan/index.ts';
 import { hopsOf } from '../declare/stack/index.ts';
 import type { Attack, AttackMeta, Kinds, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
 import { selectAttacks } from './attacks.ts';
@@ -29,14 +30,16 @@ export type ScheduleInput = {
  * plan requires and that does not run (`only`, not applicable) is listed without attempts.
  * Throws `bad-input` where the plan's routes do not fit the policy, or an attack's twin is not replayed.
  */
-export const schedule = (input: ScheduleInput): Schedule => {
-  const { plan, stack, policy, trace, attacks, seed, only, kinds } = input;
+export const schedule = (given: ScheduleInput): Schedule => {
+  const { policy, trace, attacks, seed, only, kinds } = given;
+  const { plan, stack } = onStack(given.plan, given.stack);
   const hops = hopsOf(stack);
-  const routes = routeSlots(plan, policy);
+  const { services } = stack.app;
+  const routes = routeSlots(plan, policy, services);
   const selected = selectAttacks(plan, { stack, policy, hops }, attacks, only, seed);
   expectKnown(selected, kinds);
-  const { operations, configurations } = layOutActions(input);
-  const ingredients = { plan, policy, hops, kinds, operations, trace, routes, attacks: selected, seed };
+  const { operations, configurations } = layOutActions({ ...given, plan, stack });
+  const ingredients = { plan, services, policy, hops, kinds, operations, trace, routes, attacks: selected, seed };
   return {
     version: 2,
     seed,

@@ -27,7 +27,7 @@ for (const [id, { meta, attack }] of attacks) {
   t.test(id, async (t) => {
     const forms = attack.attempts(context);
     for (const ending of ['broke', 'held'] as const) {
-      const examples = examplesOf(meta, forms, ending, { kinds, hops });
+      const examples = examplesOf(meta, forms, ending, { ...context, kinds });
       t.ok(examples.size > 0, 'it has evidence');
       for (const [evidence, records] of examples) {
         const report = judge(records);
@@ -60,7 +60,7 @@ t.test('evidence that no kind judges shows nothing, and hides no admission', asy
   const [form] = attack.attempts(context);
   const of = (ending: 'broke' | 'held', evidence: string): Report['attacks'][number] =>
     judge(
-      exampleOf(meta, form!, undefined, ending, { kinds, hops }).map((record) =>
+      exampleOf(meta, form!, undefined, ending, { ...context, kinds }).map((record) =>
         record.type === 'run'
           ? {
               ...record,

@@ -1,13 +1,14 @@
 import { requestText } from '../../harness/declare/run/index.ts';
 import type {
+  AttackContext,
   AttackMeta,
   AttackRecord,
   AttemptRecord,
   Form,
   HistoryRecord,
-  Hop,
   Kinds,
 } from '../../harness/model/index.ts';
+import { routesOf } from '../../harness/declare/forms/index.ts';
 import { attackOf, attempt, end, phase, routeSlot, runOf, traffic, twin } from './history.ts';
 
 /** What an example shows: an attack that got in once, or one that was refused every time. */
@@ -17,7 +18,7 @@ export type Ending = 'broke' | 'held';
 const times = [2000, 4000, 6000] as const;
 const lengthMs = 8000;
 
-export type ExampleContext = { readonly kinds: Kinds; readonly hops: readonly Hop[] };
+export type ExampleContext = AttackContext & { readonly kinds: Kinds };
 
 /**
  * The smallest histories in which an attack ends so, derived from its forms: one for each kind of evidence that it has, with three
@@ -89,12 +90,15 @@ export const exampleOf = (
 const history = (
   attack: AttackRecord,
   events: readonly HistoryRecord[],
-  { hops }: ExampleContext,
+  context: ExampleContext,
   form?: Form,
 ): readonly HistoryRecord[] => {
-  const route = form?.twin.kind === 'traffic' ? form.twin.route : 'checkout';
-  const run = runOf([attack], { routes: [routeSlot(route)] });
-  return [{ ...run, stack: { ...run.stack, hops } }, phase('rest', 0, lengthMs), ...events, end()];
+  const routes = routesOf(context);
+  const own = form?.twin.kind === 'traffic' ? form.twin.route : null;
+  const { id, method, template, crosses, hops: crossed } = routes.find((route) => route.id === own) ?? routes[0]!;
+  const slot = { ...routeSlot(id, 0, method, template), crosses, hops: crossed };
+  const run = runOf([attack], { routes: [slot] });
+  return [{ ...run, stack: { ...run.stack, hops: context.hops } }, phase('rest', 0, lengthMs), ...events, end()];
 };
 
 const recordOf = (form: Form, kinds: Kinds): AttackRecord['forms'][number] => ({

@@ -149,7 +149,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       endMs,
     });
     if (inputs.hold !== undefined && !signal.aborted)
-      held = await holdStack({ docker, run, stack, scratch, authority });
+      held = await holdStack({ docker, run, stack, policy, scratch, authority });
   } catch (error) {
     // After a Ctrl-C everything fails in its own way, compose among it: the reason is the interruption.
     throw signal.aborted ? signal.reason : error;

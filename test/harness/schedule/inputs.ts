@@ -3,6 +3,7 @@ import { discoverKinds } from '../../../harness/kinds/index.ts';
 import { placeOfHop } from '../../../harness/model/index.ts';
 import type {
   Action,
+  AppService,
   Attack,
   AttackMeta,
   Form,
@@ -10,6 +11,7 @@ import type {
   Plan,
   Policy,
   Stack,
+  StackService,
   Trace,
 } from '../../../harness/model/index.ts';
 
@@ -31,20 +33,25 @@ export const policy: Policy = {
   waivers: [],
 };
 
-const service = (id: string, calls: readonly string[]) => ({
-  id,
-  sidecar: id,
-  workload: id,
+const services: readonly AppService[] = [
+  { id: 'front', answers: ['/catalogue'], calls: ['back'] },
+  { id: 'back', answers: ['/orders'], calls: [] },
+];
+
+const contained = (service: AppService): StackService => ({
+  ...service,
+  sidecar: service.id,
+  workload: service.id,
   meshPort: 15443,
   workloadPort: 8080,
   adminPorts: [],
-  calls,
 });
 
 export const stack: Stack = {
   id: 'small',
   title: 'Small',
   folder: '/stack',
+  app: { id: 'small', folder: '/app', services, routes: [], users: { attacker: 'mallory', victim: 'alice' } },
   policy: '/policy.yaml',
   parts: { edge: null, mesh: null },
   compose: '',
@@ -62,7 +69,7 @@ export const stack: Stack = {
     adminPorts: [],
     reload: null,
   },
-  services: [service('front', ['back']), service('back', [])],
+  services: services.map(contained),
   images: [],
   notApplicable: { E9: 'there is no such thing here' },
 };

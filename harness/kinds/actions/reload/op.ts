@@ -24,7 +24,7 @@ export const action: Action<Reload, z.infer<typeof options>> = {
   plan: ({ stack, policy, configuration, configure }, { startMs, endMs }, { everyMs }) => {
     // Where only a restart takes a changed configuration, no two of them ever decide at once: what needs that does not apply.
     if (stack.edge.reload === null) return { operations: [] };
-    const other = configure(reloadPair(policy).other);
+    const other = configure(reloadPair({ policy, stack }).other);
     const changed = [...other].filter(([path, text]) => configuration.get(path) !== text);
     if (changed.length === 0)
       throw new HoldfastError('bad-input', 'expected another configuration to reload, found the same one', {
