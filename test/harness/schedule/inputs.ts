@@ -40,6 +40,7 @@ export const stack: Stack = {
   identity: 'spiffe://{trustDomain}/{member}',
   controlPlane: null,
   defaults: null,
+  products: { edge: [], mesh: [] },
   compilers: { edge: 'envoy-edge', mesh: 'envoy-mesh' },
   edge: {
     service: 'edge',
@@ -51,7 +52,7 @@ export const stack: Stack = {
   },
   services: [service('front', ['back']), service('back', [])],
   images: [],
-  notApplicable: { E9: 'there is no such thing here' },
+  features: ['mutual-tls', 'sidecars'],
 };
 
 export const plan: Plan = {
@@ -127,8 +128,14 @@ const onPath = (variant: string, from: string, to: string): Form => ({
   interception: { hop: { from, to, port: 1 }, interceptor: { kind: 'mitmproxy', mode: 'own-ca' } },
 });
 
-const attack = (id: string, critical: boolean, forms: readonly Form[]): { meta: AttackMeta; attack: Attack } => ({
+const attack = (
+  id: string,
+  critical: boolean,
+  forms: readonly Form[],
+  needs: readonly string[] = [],
+): { meta: AttackMeta; attack: Attack } => ({
   meta: {
+    needs,
     id,
     name: `refuses-${id.toLowerCase()}`,
     title: id,
@@ -154,5 +161,5 @@ export const attacks = [
   attack('E2', true, [edge('one', 'catalogue'), edge('two', 'orders')]),
   attack('M1', true, [mesh('plain', 'front'), mesh('h2c', 'front'), mesh('plain', 'back')]),
   attack('M17', true, []),
-  attack('E9', false, [edge('one', 'catalogue')]),
+  attack('E9', false, [edge('one', 'catalogue')], ['edge-reload']),
 ];
