@@ -15,7 +15,7 @@ import type { Evidence } from './evidence.ts';
 import { isProbe } from './reloads.ts';
 import { whyNothingShown, whySilenceSaysNothing } from './inconclusive.ts';
 import type { TwinHolds } from './twins.ts';
-import { calleeOrBeyond, faultOfWindow, settleMs, whyNotPutToTheTest } from './windows.ts';
+import { cameOver, faultOfWindow, settleMs, whyNotPutToTheTest } from './windows.ts';
 
 /** An attempt with what was concluded of it. */
 export type Judged = {
@@ -56,7 +56,7 @@ export const judge = (evidence: Evidence, attack: AttackRecord, twinHolds: TwinH
     const how = attack.forms[attempt.form]?.evidence;
     const conclusion =
       how === 'interceptor'
-        ? ofInterception(evidence, windows, attempt, seen, read, twinHolds)
+        ? ofInterception(evidence, windows, attempt, attack.forms[attempt.form]?.route ?? null, seen, read, twinHolds)
         : how === 'decision' || how === 'drift'
           ? ofComparison(evidence, attack, attempt, seen, twinHolds)
           : ofRequest(evidence, attack, attempt, seen, twinHolds);
@@ -138,6 +138,7 @@ const ofInterception = (
   evidence: Evidence,
   windows: readonly WindowRecord[],
   attempt: AttemptRecord,
+  route: string | null,
   seen: readonly WitnessRecord[],
   read: InterceptorRecord | null,
   twinHolds: TwinHolds,
@@ -150,8 +151,7 @@ const ofInterception = (
   if (window === undefined) return indeterminate('sent while the hop was not yet, or no longer, taken over');
   const fault = faultOfWindow(window, evidence.interceptor.get(window.window));
   if (fault !== null) return indeterminate(fault);
-  const behind = calleeOrBeyond(window.hop, evidence.run.stack.hops);
-  const arrived = seen.filter(({ service }) => behind.has(service));
+  const arrived = cameOver(evidence, window.hop, route, seen);
   if (arrived.some(({ atMs }) => atMs >= window.startMs && atMs <= window.endMs)) return admitted;
   if (arrived.length > 0) return indeterminate('it waited until the hop was given back, and met the true callee');
   if (attempt.status !== null && attempt.status < 300) {

@@ -1,4 +1,13 @@
-import type { AttackRecord, AttemptRecord, Decision, DecisionReport, Waiver, WitnessRecord } from '../model/index.ts';
+import { namesMember, reachedOnlyThrough } from '../model/index.ts';
+import type {
+  AttackRecord,
+  AttemptRecord,
+  Decision,
+  DecisionReport,
+  Link,
+  Waiver,
+  WitnessRecord,
+} from '../model/index.ts';
 import { waiversOf } from '../policy/decide/index.ts';
 import { edgeDid } from './edge-log.ts';
 import type { Evidence } from './evidence.ts';
@@ -15,9 +24,33 @@ export type Comparison = {
   readonly at: readonly Decision[];
 };
 
-/** Did a request pass an enforcer? The witness behind it, or any further on, has seen it; the edge was passed by whatever was seen. */
-const passed = (chain: readonly string[], at: string, seen: ReadonlySet<string>): boolean =>
-  at === 'edge' ? seen.size > 0 : chain.slice(chain.indexOf(at)).some((service) => seen.has(service));
+/** Who calls at each decision: said where it is not the member before it. Null for the first. */
+const callersOf = (decisions: readonly Decision[]): readonly (string | null)[] =>
+  decisions.map(({ from }, i) => from ?? decisions[i - 1]?.at ?? null);
+
+/**
+ * Which enforcers a request passed: the witness behind one, or any that is reached through it alone, has seen it; the first was passed
+ * by whatever was seen. Where several callers lead to one service, the journal says which of them it came from.
+ */
+const passedOf = (
+  links: readonly Link[],
+  decisions: readonly Decision[],
+  entries: readonly WitnessRecord[],
+  first: boolean,
+): readonly boolean[] => {
+  const callers = callersOf(decisions);
+  const passed: boolean[] = [];
+  decisions.forEach(({ at }, i) => {
+    if (i === 0) return passed.push(first);
+    const behind = reachedOnlyThrough(links, at);
+    if (!entries.some(({ service }) => behind.has(service))) return passed.push(false);
+    const alone = decisions.filter((decision) => decision.at === at).length === 1;
+    const peers = entries.filter(({ service, peer }) => service === at && peer !== null).map(({ peer }) => peer);
+    const cameThere = decisions.some((decision, k) => decision.at === callers[i] && passed[k] === true);
+    return passed.push(alone || (peers.length > 0 ? peers.some((peer) => namesMember(peer, callers[i]!)) : cameThere));
+  });
+  return passed;
+};
 
 /**
  * Compares what every enforcer did to a request with what the policy says: as the witnesses saw it and, of the edge, as its own log
@@ -29,26 +62,33 @@ export const compare = (
   seq: number,
   entries: readonly WitnessRecord[],
 ): Comparison => {
-  const chain = evidence.run.stack.hops.map(({ to }) => to);
   const seen = new Set(entries.map(({ service }) => service));
   const atEdge = decisions[0]?.at === 'edge';
   const logged = atEdge ? edgeDid(evidence, seq) : null;
-  const got = decisions.map((decision, i) =>
-    i === 0 ? seen.size > 0 || logged === 'allow' : passed(chain, decision.at, seen),
-  );
+  const got = passedOf(evidence.run.stack.hops, decisions, entries, seen.size > 0 || logged === 'allow');
+  const callers = callersOf(decisions);
+  /** Was an enforcer asked at all: did the request come to the one who calls there? */
+  const asked = decisions.map((_, i) => i === 0 || decisions.some(({ at }, k) => at === callers[i] && got[k] === true));
   const reported = decisions.map(({ at, enforcer, allow, by }, i): DecisionReport => ({
     at,
     enforcer,
     policy: allow ? 'allow' : 'deny',
     by,
-    did: got[i] === true ? 'allow' : i === 0 || got[i - 1] === true ? 'deny' : 'not asked',
+    did: got[i] === true ? 'allow' : asked[i] === true ? 'deny' : 'not asked',
   }));
   // Where the log does not say, the edge and the first sidecar are one: what either of them denies is not seen.
-  const asked = decisions.slice(0, atEdge && logged === null ? 2 : 1);
-  const expected = asked.length > 0 && asked.every(({ allow }) => allow) ? 'allow' : 'deny';
+  const first = decisions.slice(0, atEdge && logged === null ? 2 : 1);
+  const expected = first.length > 0 && first.every(({ allow }) => allow) ? 'allow' : 'deny';
   const about = { decisions: reported, expected } as const;
-  const parted = decisions.findIndex(({ allow }, i) => allow !== (got[i] === true));
-  const own = decisions[parted];
+  // Beside a call that was denied as it must be, one that nobody saw may never have been made: the answer is that of the other.
+  const denied = decisions.some(({ allow }, i) => i > 0 && !allow && asked[i] === true && got[i] !== true);
+  const isSibling = (i: number): boolean => denied && callers.filter((caller) => caller === callers[i]).length > 1;
+  // What came further than the policy lets it is an admission, whatever else was not seen.
+  const beyond = decisions.find(({ allow }, i) => !allow && got[i] === true);
+  const parted = decisions.findIndex(
+    ({ allow }, i) => allow !== (got[i] === true) && !(allow && i > 0 && (isSibling(i) || asked[i] !== true)),
+  );
+  const own = beyond ?? decisions[parted];
   const silent = seen.size === 0 && logged !== 'allow';
   if (own === undefined || (silent && expected === 'deny')) {
     // Where nothing was seen, the silence itself has to be accounted for.

@@ -1,3 +1,4 @@
+import { namesMember, reachedOnlyOver } from '../model/index.ts';
 import type {
   AttemptRecord,
   Hop,
@@ -18,16 +19,25 @@ export const settleMs = 50;
 /** Is the hop's caller the edge? Nobody in the mesh calls it, and neither routes nor journals name it. */
 const isEntry = (hop: Hop, hops: readonly Hop[]): boolean => !hops.some(({ to }) => to === hop.from);
 
-/** Does a route pass a hop? */
+/** Does a route pass a hop? Older histories name its services alone: there was one way through them. */
 export const crosses = (route: RouteSlot, hop: Hop, hops: readonly Hop[]): boolean =>
-  route.crosses.includes(hop.to) && (route.crosses.includes(hop.from) || isEntry(hop, hops));
+  route.hops === undefined
+    ? route.crosses.includes(hop.to) && (route.crosses.includes(hop.from) || isEntry(hop, hops))
+    : route.hops.some(({ from, to }) => from === hop.from && to === hop.to);
 
-/** The callee of a hop and every service behind it. */
-export const calleeOrBeyond = (hop: Hop, hops: readonly Hop[]): ReadonlySet<string> => {
-  const reached = new Set([hop.to]);
-  // A set that grows while it is walked is walked to its new end.
-  for (const service of reached) for (const { from, to } of hops) if (from === service) reached.add(to);
-  return reached;
+/**
+ * Those who saw a request of a route that came over a hop: whoever the route reaches over it alone, and its callee where that says
+ * that the hop's caller called.
+ */
+export const cameOver = (
+  { run }: Evidence,
+  hop: Hop,
+  route: string | null,
+  seen: readonly WitnessRecord[],
+): readonly WitnessRecord[] => {
+  const links = run.routes.find(({ id }) => id === route)?.hops ?? run.stack.hops;
+  const behind = reachedOnlyOver(links, hop);
+  return seen.filter(({ service, peer }) => behind.has(service) || (service === hop.to && namesMember(peer, hop.from)));
 };
 
 /**

@@ -6,6 +6,8 @@ export type TlsVersion = (typeof tlsVersions)[number];
 export type Decision = {
   /** Member that enforces it: `edge`, or a service. */
   readonly at: string;
+  /** Who calls there, where it is not the member of the decision before it. */
+  readonly from?: string;
   /** Id of the compiler that configured it; null where files alone do. */
   readonly enforcer: string | null;
   readonly allow: boolean;

@@ -3,7 +3,7 @@ import type { ControlId } from './verdict.ts';
 /** A feature: what a stack has, or a plan does, and what an attack may need of it. */
 export type Feature = {
   readonly of: 'stack' | 'plan';
-  /** One line, as it stands after "it lacks …:". */
+  /** One line: what a stack has, or a plan does, that has it. */
   readonly means: string;
   /** `declared` in `features:` of an edge.yaml, a mesh.yaml or a stack.yaml; or what it follows from. */
   readonly from: 'declared' | string;
@@ -67,8 +67,8 @@ export const missingFeatures = (
   of: Feature['of'] = 'stack',
 ): readonly string[] => needsOf(attack).filter((id) => (featureNamed(id)?.of ?? 'stack') === of && !has.includes(id));
 
-/** The sentence on a feature that a stack lacks. Pure. */
+/** The sentence on features that a stack lacks. Pure. */
 export const lackText = (missing: readonly string[]): string =>
-  missing
-    .map((id) => `it lacks the feature ${id}: ${featureNamed(id)?.means ?? 'which this version does not know'}`)
-    .join('; ');
+  `it lacks the feature${missing.length === 1 ? '' : 's'} ${missing.map(named).join(' and ')}`;
+
+const named = (id: string): string => `${id} (${featureNamed(id)?.means ?? 'which this version does not know'})`;

@@ -56,6 +56,8 @@ export type {
   TwinRecord,
   WitnessRecord,
 } from './history.ts';
+export { namesMember, reachedFrom, reachedOnlyOver, reachedOnlyThrough } from './graph.ts';
+export type { Link } from './graph.ts';
 export { packetClasses } from './instruments.ts';
 export type { CleartextRecord, InterceptorRecord, PacketClass, TapRecord, WindowRecord } from './instruments.ts';
 export type { SourcePlace } from './place.ts';

@@ -1,4 +1,5 @@
 import type { Form } from './attack.ts';
+import type { Link } from './graph.ts';
 
 /**
  * The plan resolved with a seed. Same seed, plan, policy, stack and trace give the same bytes on any machine: it does not
@@ -26,7 +27,7 @@ export type Segment = {
 
 export type PhaseSlot = { readonly id: string; readonly startMs: number; readonly endMs: number };
 
-/** A kind of legitimate request. `crosses`: the services that it passes, in order. */
+/** A kind of legitimate request. `crosses`: the services that it passes, nearest first. */
 export type RouteSlot = {
   readonly id: string;
   readonly method: string;
@@ -34,6 +35,8 @@ export type RouteSlot = {
   readonly subject: string;
   readonly claims: Readonly<Record<string, string>>;
   readonly crosses: readonly string[];
+  /** The hops over which it passes them. Absent in older schedules, of chains. */
+  readonly hops?: readonly Link[];
 };
 
 /** [intended time in ms from the segment's origin, rank in 0..1, index into routes]. */

@@ -14,7 +14,7 @@ export type Stack = {
   readonly folder: string;
   /** The policy file, absolute. */
   readonly policy: string;
-  /** Names of its parts in `fixtures/edges` and `fixtures/meshes`; null for one that stands in the stack's own file. */
+  /** The products that its parts are, by name (`fixtures/products`); null for one that stands in the stack's own file. */
   readonly parts: { readonly edge: string | null; readonly mesh: string | null };
   /** Ids of the products in which each side is set, an authorizer after its edge: advice is chosen by them. */
   readonly products: { readonly edge: readonly string[]; readonly mesh: readonly string[] };
@@ -31,7 +31,7 @@ export type Stack = {
   readonly controlPlane: ControlPlane | null;
   /** The workload chain, in calling order; the edge calls the first one. */
   readonly services: readonly StackService[];
-  /** Images by compose variable: the name of a folder in `fixtures/images`. */
+  /** Images by compose variable: the name of a product, or of a folder in `fixtures/images`. */
   readonly images: readonly string[];
   /** What it has: of its parts, and what follows from them (harness/model/features.ts). */
   readonly features: readonly FeatureId[];
@@ -87,8 +87,13 @@ export type Defaults = {
 
 /** What a measured run of a stack came to, as `holdfast expect` wrote it: the next ones are held to it. */
 export type Expectation = {
-  /** The run that was measured: its id, its plan, the version of the harness, and the SHA-256 of its report.json. */
-  readonly measured: { readonly run: string; readonly plan: string; readonly harness: string; readonly report: string };
+  /** The run that was measured: its id, its plan, the version of the harness, and the SHA-256 of its report.json, where that was kept. */
+  readonly measured: {
+    readonly run: string;
+    readonly plan: string;
+    readonly harness: string;
+    readonly report?: string | undefined;
+  };
   /** Ids of the attacks by their verdicts. */
   readonly verdicts: Readonly<Record<ControlVerdict, readonly string[]>>;
 };

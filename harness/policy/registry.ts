@@ -1,12 +1,12 @@
 import type { Compiler } from './compiler.ts';
-import { apacheEdge } from './apache-edge/index.ts';
-import { consulMesh } from './consul-mesh/index.ts';
-import { envoyEdge } from './envoy-edge/index.ts';
-import { envoyMesh } from './envoy-mesh/index.ts';
-import { haproxyEdge } from './haproxy-edge/index.ts';
-import { istioMesh } from './istio-mesh/index.ts';
-import { nginxEdge } from './nginx-edge/index.ts';
-import { traefikEdge } from './traefik-edge/index.ts';
+import { apacheEdge } from '../../fixtures/products/apache/compile/edge/index.ts';
+import { consulMesh } from '../../fixtures/products/consul/compile/mesh/index.ts';
+import { envoyEdge } from '../../fixtures/products/envoy/compile/edge/index.ts';
+import { envoyMesh } from '../../fixtures/products/envoy/compile/mesh/index.ts';
+import { haproxyEdge } from '../../fixtures/products/haproxy/compile/edge/index.ts';
+import { istioMesh } from '../../fixtures/products/istio/compile/mesh/index.ts';
+import { nginxEdge } from '../../fixtures/products/nginx/compile/edge/index.ts';
+import { traefikEdge } from '../../fixtures/products/traefik/compile/edge/index.ts';
 
 /** The compilers by the ids that a `stack.yaml` names, for each side. */
 export const compilers: {

@@ -62,6 +62,7 @@ export const scheduleShape = z.looseObject({
       subject: z.string(),
       claims: texts,
       crosses: z.array(z.string()),
+      hops: z.array(z.looseObject({ from: z.string(), to: z.string() })).optional(),
     }),
   ),
   attacks: z.array(z.looseObject({ id: z.string(), required: z.number().nonnegative(), forms: z.array(form) })),

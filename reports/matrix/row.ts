@@ -60,7 +60,7 @@ const defaultsOf = (
     version,
     page,
     admits: Object.fromEntries(failed.map(({ id }) => [id, said[id] ?? ''])),
-    measured: expected && { ...expected.measured },
+    measured: expected && { ...expected.measured, report: expected.measured.report ?? null },
     unmeasured: attacks.map(({ id }) => id).filter((id) => !measured.has(id)),
   };
 };

@@ -25,7 +25,7 @@ const defaults = z
         run: z.string().describe('Id of the run.'),
         plan: z.string().describe('Id of its plan.'),
         harness: z.string().describe('Version of Holdfast.'),
-        report: z.string().describe('SHA-256 (hex) of its report.json.'),
+        report: z.string().nullable().describe('SHA-256 (hex) of its report.json; null where that was not kept.'),
       })
       .nullable()
       .default(null)

@@ -29,7 +29,7 @@ export const tapTotals = (
 
 const lackNote = ({ feature, means, attacks, controls }: NonNullable<Report['lacks']>[number]): string =>
   [
-    `The stack lacks the feature ${feature}: ${means}.`,
+    `The stack lacks the feature ${feature} (${means}).`,
     ...(attacks.length === 0 ? [] : [`Not tried therefore: ${attacks.join(', ')}.`]),
     ...(controls.length === 0 ? [] : [`Not claimed therefore, unless it is refuted: ${controls.join(', ')}.`]),
   ].join(' ');

@@ -24,7 +24,9 @@ for (const stack of discoverStacks()) {
     t.equal(broke.length, expected?.verdicts.fail.length, 'what got through are attacks');
     const missing = broke.filter(({ id, clause }) => {
       const said = documentation[clause!];
-      return !section.includes(`<a id="${stack.id}-${id}"></a>`) || (said !== undefined && !section.includes(prose(said)));
+      return (
+        !section.includes(`<a id="${stack.id}-${id}"></a>`) || (said !== undefined && !section.includes(prose(said)))
+      );
     });
     t.ok(section.includes(defaults.page), `it is there, with the page that it is from; ${again}`);
     t.strictSame(missing, [], `each attack that got through, with what the documentation says of it; ${again}`);

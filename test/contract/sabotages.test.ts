@@ -6,7 +6,7 @@ import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { discoverStacks, membersOf } from '../../harness/declare/stack/index.ts';
 import { renderConfiguration } from '../../harness/policy/index.ts';
 
-/** Every folder under fixtures/sabotage: its overlay fits the configuration that it weakens, and changes it. */
+/** Every sabotage of every product: its overlay fits the configuration that it weakens, and changes it. */
 const stacks = new Map(discoverStacks().map((stack) => [stack.id, stack]));
 const sabotages = discoverSabotages();
 

@@ -31,8 +31,7 @@ for (const stack of stacks) {
     const fixtures = join(stack.folder, '../..');
     const { edge, mesh } = stack.parts;
     const folders = [
-      ...(edge === null ? [] : [join(fixtures, 'edges', edge)]),
-      ...(mesh === null ? [] : [join(fixtures, 'meshes', mesh)]),
+      ...[edge, mesh].flatMap((product) => (product === null ? [] : [join(fixtures, 'products', product)])),
       ...(edge === null || mesh === null ? [stack.folder] : []),
     ];
     for (const folder of folders) t.ok(existsSync(join(folder, 'README.md')), `${folder} says what it is`);

@@ -13,7 +13,7 @@ export type Planted = {
 const sabotage = (id: string, attack: string): Planted => ({
   id,
   kind: 'sabotage',
-  overlay: join('fixtures/sabotage', id, 'overlay'),
+  overlay: join('fixtures/products/envoy/sabotage', id, 'overlay'),
   shows: [`attack ${attack}`],
 });
 

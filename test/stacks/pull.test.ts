@@ -64,10 +64,10 @@ t.test('holdfast setup pulls instead of building, says so, and builds nothing th
 /** A folder of images with one that takes a second to build, and the base that it stands on. */
 const folderWith = (t: { testdir: () => string }, pull: string, check = 'sample'): string => {
   const folder = t.testdir();
-  cpSync(resolve(import.meta.dirname, '../../fixtures/images/base'), join(folder, 'base'), { recursive: true });
-  mkdirSync(join(folder, sample));
+  cpSync(resolve(import.meta.dirname, '../../fixtures/images/base'), join(folder, 'images/base'), { recursive: true });
+  mkdirSync(join(folder, 'images', sample));
   writeFileSync(
-    join(folder, sample, 'image.yaml'),
+    join(folder, 'images', sample, 'image.yaml'),
     `name: ${sample}
 version: 1.2.3
 summary: a program that prints its version

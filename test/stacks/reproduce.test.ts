@@ -36,7 +36,7 @@ const planFile = (): string => {
 const bundleFile = place.out(`run/incidents/${incident}/bundle.json`);
 
 t.test('a run on a weakened stack leaves a bundle for each incident', async (t) => {
-  const overlay = join(root, 'fixtures/sabotage/jwt-optional/overlay');
+  const overlay = join(root, 'fixtures/products/envoy/sabotage/jwt-optional/overlay');
   const { code, err } = await holdfast(place, ['run', planFile(), '--overlay', overlay, '--out', place.out('run')]);
   t.equal(code, 1, err);
   for (const { id } of reportOf(place, 'run').incidents)

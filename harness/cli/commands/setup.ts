@@ -35,7 +35,7 @@ export const command: CommandModule = {
   ],
   register: (command, { stdout, progress, signal }) => {
     command
-      .argument('[images...]', 'only these images (folders of fixtures/images)')
+      .argument('[images...]', 'only these images (products, and folders of fixtures/images)')
       .option(
         '--stack <id>',
         "the images of this stack and of the instruments; 'all', a glob or several of these",

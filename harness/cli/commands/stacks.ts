@@ -34,6 +34,15 @@ const excluded = ({ features }: Stack): readonly (readonly [id: string, missing:
     .map(({ meta }) => [meta.id, missingFeatures(meta, features)] as const)
     .filter(([, missing]) => missing.length > 0);
 
+/** The same by feature, as lines. */
+const lacked = (stack: Stack): readonly string[] => {
+  const without = excluded(stack);
+  return [...new Set(without.flatMap(([, missing]) => missing))].map((feature) => {
+    const ids = without.filter(([, missing]) => missing.includes(feature)).map(([id]) => id);
+    return `${lackText([feature])}: ${ids.join(', ')} ${ids.length === 1 ? 'does' : 'do'} not apply`;
+  });
+};
+
 const letThrough = (expected: Expectation | null): string =>
   expected === null
     ? 'never measured: npx holdfast expect'
@@ -67,7 +76,7 @@ const describeStacks = (stacks: readonly Stack[]): string => {
             letThrough(stack.defaults.expected),
           ]),
       hopsText(stack).join(', '),
-      ...excluded(stack).map(([id, missing]) => `${id} does not apply: ${lackText(missing)}`),
+      ...lacked(stack),
     ]
       .map((line, at) => (at === 0 ? line : indent + line))
       .join('\n');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { applyPatch } from 'diff';
 import { projectRoot } from '../../declare/discover/index.ts';
 import { readPolicy } from '../../declare/policy/index.ts';
-import { digestFolders, sha256 } from '../../declare/run/index.ts';
+import { digestFolders, digestHarness, sha256 } from '../../declare/run/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import { discoverStacks, hopsOf, membersOf } from '../../declare/stack/index.ts';
 import { HoldfastError } from '../../model/index.ts';
@@ -66,7 +66,7 @@ export const declarePart = (bundle: Bundle, part: Part, stack: Stack): Declared 
       trace: bundle.digests['trace'] ?? '',
       policy: bundle.digests['policy'] ?? '',
       catalogue: digestFolders(projectRoot, ['scenarios/attacks']),
-      harness: digestFolders(projectRoot, ['harness', 'scenarios/k6', 'fixtures/workload', 'fixtures/images']),
+      harness: digestHarness(projectRoot),
       dependencies: sha256(readFileSync(join(projectRoot, 'package-lock.json'))),
     },
   };

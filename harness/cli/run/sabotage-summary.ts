@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { discoverSabotages, projectRoot } from '../../declare/discover/index.ts';
 import type { Sabotage } from '../../declare/discover/index.ts';
-import { digestFolders, digestOf } from '../../declare/run/index.ts';
+import { digestFolders, digestOf, sabotageOf } from '../../declare/run/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import type { SabotageSummary } from '../../model/index.ts';
 import { stackNamed } from './stack-named.ts';
@@ -35,32 +35,37 @@ const sabotagesOf = (stack: string): readonly Sabotage[] =>
 export const sabotageFile = (stack: string): string => join(projectRoot, 'reports/sabotage', `${stack}.json`);
 
 /**
- * What a measurement of the sabotages is of: the stack with its parts and its sabotages, policy, images, plans, attacks and harness.
+ * What a measurement of the sabotages is of: the stack with its sabotages, the products, policy, images, plans, attacks and harness.
  * Effects: reads files.
  */
 export const sabotageDigest = (id: string): string => {
   const stack = stackNamed(id);
-  const { edge, mesh } = stack.parts;
-  const folders = digestFolders(projectRoot, [
-    'harness',
-    'scenarios/attacks',
-    'scenarios/k6',
-    `fixtures/stacks/${id}`,
-    ...(edge === null ? [] : [`fixtures/edges/${edge}`]),
-    ...(mesh === null ? [] : [`fixtures/meshes/${mesh}`]),
-    ...sabotagesOf(id).map((sabotage) => `fixtures/sabotage/${sabotage.id}`),
-    'fixtures/policy',
-    'fixtures/images',
-    'fixtures/workload',
-  ]);
+  const own = sabotagesOf(id).map((sabotage) => sabotage.id);
+  const folders = digestFolders(
+    projectRoot,
+    [
+      'harness',
+      'scenarios/attacks',
+      'scenarios/k6',
+      `fixtures/stacks/${id}`,
+      'fixtures/products',
+      'fixtures/policy',
+      'fixtures/images',
+      'fixtures/workload',
+    ],
+    (path) => {
+      const sabotage = sabotageOf(path);
+      return sabotage !== null && !own.includes(sabotage);
+    },
+  );
   const plans = join(projectRoot, 'scenarios/plans');
-  const own = readdirSync(plans).filter((name) => name.startsWith('sabotage'));
+  const plansOfSabotage = readdirSync(plans).filter((name) => name.startsWith('sabotage'));
   return digestOf(
     new Map<string, string | Uint8Array>([
       ['folders', folders],
       // With what it includes from beside its parts.
       ['compose', stack.compose],
-      ...own.map((name) => [name, readFileSync(join(plans, name))] as const),
+      ...plansOfSabotage.map((name) => [name, readFileSync(join(plans, name))] as const),
     ]),
   );
 };

@@ -45,19 +45,22 @@ const schema = z.strictObject({
 });
 
 /**
- * The sabotages of `fixtures/sabotage/<id>`, in the order of their ids. Throws `bad-input` for a wrong file, a folder of
- * another name, an attack or a stack that does not exist, or a missing overlay.
+ * The sabotages of all products, `fixtures/products/<product>/sabotage/<id>`, in the order of their ids. Throws `bad-input` for a
+ * wrong file, a folder of another name, an id that two products have, an attack or a stack that does not exist, or a missing overlay.
  */
 export const discoverSabotages = (root: string = projectRoot): readonly Sabotage[] => {
   const attacks = [...discoverAttackMetas(root).keys()];
-  const parent = join(root, 'fixtures/sabotage');
-  return pluginFolders(parent).map((name) => {
-    const folder = join(parent, name);
+  const rooms = pluginFolders(join(root, 'fixtures/products')).map((id) =>
+    join(root, 'fixtures/products', id, 'sabotage'),
+  );
+  const folders = rooms.flatMap((room) => pluginFolders(room).map((name) => ({ name, folder: join(room, name) })));
+  return folders.toSorted(byName).map(({ name, folder }, i, all) => {
     const { value, placeOf } = readYamlDocument(requireFile(folder, 'sabotage.yaml', 'a sabotage.yaml'), schema);
     const refuse = (path: readonly PropertyKey[], expected: string, found: string, hint: string): never => {
       throw new HoldfastError('bad-input', `expected ${expected}, found ${found}`, { hint, place: placeOf(path) });
     };
     if (value.id !== name) refuse(['id'], `the id of the folder, ${name}`, value.id, 'make the two agree');
+    if (all[i + 1]?.name === name) refuse(['id'], 'each id once', `${name} of two products`, 'rename one of the two');
     value.caughtBy.forEach((id, i) => {
       if (!attacks.includes(id)) refuse(['caughtBy', i], 'the id of an attack', `"${id}"`, suggestion(id, attacks));
     });
@@ -74,6 +77,9 @@ export const discoverSabotages = (root: string = projectRoot): readonly Sabotage
     return { ...rest, overlay, byHand };
   });
 };
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 
 const folderOf = (parent: string, name: string): string | null =>
   statSync(join(parent, name), { throwIfNoEntry: false })?.isDirectory() === true ? join(parent, name) : null;

@@ -21,7 +21,7 @@ import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
 import { adviceFor, readAdvice } from './advice.ts';
-import { digestFolders, digestOf, filesBelow, sha256 } from './digests.ts';
+import { digestFolders, digestHarness, digestOf, filesBelow, sha256 } from './digests.ts';
 import { placesOf } from './places.ts';
 
 export type DeclareOptions = {
@@ -146,7 +146,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       trace: sha256(readFileSync(traceFile)),
       policy: sha256(readFileSync(stack.policy)),
       catalogue: digestFolders(root, ['scenarios/attacks']),
-      harness: digestFolders(root, ['harness', 'scenarios/k6', 'fixtures/workload', 'fixtures/images']),
+      harness: digestHarness(root),
       dependencies: sha256(readFileSync(join(root, 'package-lock.json'))),
     },
   };

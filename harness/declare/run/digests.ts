@@ -20,15 +20,32 @@ export const digestOf = (files: ReadonlyMap<string, string | Uint8Array>): strin
       .join(''),
   );
 
-/** One digest over every file below some folders. Effects: file system. */
-export const digestFolders = (root: string, folders: readonly string[]): string =>
+/** One digest over every file below some folders, but for those whose path from `root` is left out. Effects: file system. */
+export const digestFolders = (
+  root: string,
+  folders: readonly string[],
+  leftOut: (path: string) => boolean = () => false,
+): string =>
   digestOf(
     new Map(
-      folders.flatMap((folder) =>
-        filesBelow(join(root, folder)).map((name) => {
-          const file = join(root, folder, name);
-          return [relative(root, file), readFileSync(file)] as const;
-        }),
-      ),
+      folders
+        .flatMap((folder) => filesBelow(join(root, folder)).map((name) => relative(root, join(root, folder, name))))
+        .filter((path) => !leftOut(path))
+        .map((path) => [path, readFileSync(join(root, path))] as const),
     ),
+  );
+
+/** The sabotage that a file belongs to, by its path from the root of the project; null for a file of none. */
+export const sabotageOf = (path: string): string | null =>
+  /^fixtures\/products\/[^/]+\/sabotage\/([^/]+)\//.exec(path)?.[1] ?? null;
+
+/**
+ * What decides a verdict beside plan, policy and attacks: the harness, what it sends load with, the workload, and what is known of
+ * each product (compilers, how its log is read, images), without the sabotages, which decide nothing. Effects: file system.
+ */
+export const digestHarness = (root: string): string =>
+  digestFolders(
+    root,
+    ['harness', 'scenarios/k6', 'fixtures/workload', 'fixtures/images', 'fixtures/products'],
+    (path) => sabotageOf(path) !== null,
   );

@@ -2,5 +2,5 @@
 export { adviceFor, placesOfSides, readAdvice } from './advice.ts';
 export { declareRun } from './declare.ts';
 export type { DeclareOptions, Declared, DeclaredAttack, Recorded } from './declare.ts';
-export { digestFolders, digestOf, filesBelow, sha256 } from './digests.ts';
+export { digestFolders, digestHarness, digestOf, filesBelow, sabotageOf, sha256 } from './digests.ts';
 export { requestText } from './request-text.ts';

@@ -12,5 +12,5 @@ export const readExpectation = (file: string): Expectation | null =>
 export const expectationText = (expectation: Expectation): string => {
   const document = new Document(expectation);
   document.commentBefore = ' What a run of this stack came to: written by `npx holdfast expect MATRIX`, never by hand.';
-  return document.toString({ lineWidth: 120, flowCollectionPadding: false });
+  return document.toString({ lineWidth: 120, flowCollectionPadding: false, collectionStyle: 'any' });
 };

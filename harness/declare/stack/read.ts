@@ -22,8 +22,8 @@ export const discoverStacks = (root: string = stacksFolder): readonly Stack[] =>
     .map((name) => readStack(join(root, name)));
 
 /**
- * Reads the stack in a folder: `stack.yaml` with the edge and the mesh that it holds, or names (folders of `../../edges` and
- * `../../meshes`), checked against its `compose.yaml`. Throws `bad-input` with the place.
+ * Reads the stack in a folder: `stack.yaml` with the edge and the mesh that it holds, or names (products, folders of
+ * `../../products`), checked against its `compose.yaml`. Throws `bad-input` with the place.
  */
 export const readStack = (folder: string): Stack => {
   const file = join(folder, 'stack.yaml');
@@ -38,10 +38,11 @@ export const readStack = (folder: string): Stack => {
   const part = <T>(key: 'edge' | 'mesh', schema: z.ZodType<T>) => {
     const given = value[key];
     if (typeof given !== 'string') return { value: given as T, placeOf: (path: Path) => placeOf([key, ...path]) };
-    const room = resolve(folder, '../..', key === 'mesh' ? 'meshes' : 'edges');
+    const room = resolve(folder, '../../products');
     const at = join(room, given, `${key}.yaml`);
     if (!existsSync(at)) {
-      const known = existsSync(room) ? readdirSync(room) : [];
+      const all = existsSync(room) ? readdirSync(room) : [];
+      const known = all.filter((name) => existsSync(join(room, name, `${key}.yaml`)));
       const near = nearest(given, known);
       refuse(
         [key],

@@ -92,7 +92,10 @@ export const expectationSchema = z.strictObject({
     run: z.string().min(1),
     plan: z.string().min(1),
     harness: z.string().min(1),
-    report: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex'),
+    report: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex')
+      .optional(),
   }),
   verdicts: z.strictObject({ fail: ids, pass: ids, unknown: ids }),
 });

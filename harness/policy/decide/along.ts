@@ -4,8 +4,9 @@ import { decideMesh } from './mesh.ts';
 import type { Credential } from './request.ts';
 
 /**
- * What the policy says of a request at every enforcer that it meets, in order: each of them lets it pass but the last, which denies
- * it or is the last of the chain. The last may also never be asked: a service need not pass on what it answers itself.
+ * What the policy says of a request at every enforcer that it meets on any way through the call graph, nearest first. A way ends where
+ * it is denied, or with the last service of it. Each but the first may also never be asked: a service need not pass on what it
+ * answers itself.
  */
 export const decisionsAlong = (policy: Policy, stack: Stack, send: Send): readonly Decision[] => {
   const { method, path: target } = send.http;
@@ -21,14 +22,22 @@ export const decisionsAlong = (policy: Policy, stack: Stack, send: Send): readon
         })
       : decideMesh(policy, stack, { from: callerOf(send), to: send.to, tls, method, target });
   const decisions = [first];
-  for (let at = send.to; decisions.at(-1)?.allow === true;) {
-    const to = at === 'edge' ? stack.services[0]?.id : stack.services.find(({ id }) => id === at)?.calls[0];
-    if (to === undefined) break;
-    decisions.push(decideMesh(policy, stack, { from: at, to, tls: '1.3', method, target }));
-    at = to;
+  const reached = new Set(first.allow ? [send.to] : []);
+  // A set that grows while it is walked is walked to its new end.
+  for (const from of reached) {
+    for (const to of calleesOf(stack, from)) {
+      const decision = decideMesh(policy, stack, { from, to, tls: '1.3', method, target });
+      decisions.push(decisions.at(-1)!.at === from ? decision : { ...decision, from });
+      if (decision.allow) reached.add(to);
+    }
   }
   return decisions;
 };
+
+const calleesOf = ({ services }: Stack, member: string): readonly string[] =>
+  member === 'edge'
+    ? services.slice(0, 1).map(({ id }) => id)
+    : (services.find(({ id }) => id === member)?.calls ?? []);
 
 /** A certificate that was tampered with proves nothing. */
 const callerOf = ({ certificate }: Send): string | null =>

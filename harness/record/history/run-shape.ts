@@ -21,7 +21,13 @@ const run = z.looseObject({
     notApplicable: texts.optional(),
     enforcers: z.array(z.string()).optional(),
   }),
-  routes: z.array(z.looseObject({ id: z.string(), crosses: z.array(z.string()) })),
+  routes: z.array(
+    z.looseObject({
+      id: z.string(),
+      crosses: z.array(z.string()),
+      hops: z.array(z.looseObject({ from: z.string(), to: z.string() })).optional(),
+    }),
+  ),
   attacks: z.array(
     z.looseObject({
       id: z.string(),
@@ -52,6 +58,7 @@ const run = z.looseObject({
             .array(
               z.looseObject({
                 at: z.string(),
+                from: z.string().optional(),
                 enforcer: z.string().nullable(),
                 allow: z.boolean(),
                 by: z.array(z.string()),

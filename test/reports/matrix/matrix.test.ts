@@ -136,7 +136,7 @@ t.test('what was never measured is never as expected, and a new attack says so b
     attacks: reference.attacks.map((one) => (one.id === 'M1' ? { ...one, needs: ['edge-reload'] } : one)),
   };
   t.strictSame(unexpected(needing), [], 'what does not apply to the stack need not be measured');
-  t.match(buildMatrix(head, [needing]).rows[0]!.notApplicable, { M1: /^it lacks the feature edge-reload: / });
+  t.match(buildMatrix(head, [needing]).rows[0]!.notApplicable, { M1: /^it lacks the feature edge-reload \(/ });
 });
 
 t.test('the documentation of a product is quoted by clause, whatever the attack is called', async (t) => {

@@ -35,7 +35,7 @@ const schema = z.strictObject({
   check: z.array(text).min(1),
 });
 
-/** One folder of `fixtures/images`: an image under one name and version, from either of two sources. */
+/** An image under one name and version, from either of two sources: `fixtures/images/<name>`, or `fixtures/products/<name>/image`. */
 export type Recipe = z.infer<typeof schema> & {
   readonly folder: string;
   /** What the image is called on this machine: `holdfast/<name>:<version>`. */
@@ -52,29 +52,45 @@ export const architecture = (): 'amd64' | 'arm64' => {
   throw new HoldfastError('missing-tool', `expected an amd64 or arm64 machine, got ${found}`);
 };
 
-const imagesFolder = fileURLToPath(new URL('../../../../fixtures/images/', import.meta.url));
+const fixturesFolder = fileURLToPath(new URL('../../../../fixtures', import.meta.url));
 
-/** Names of all images, from the folders that have an image.yaml. */
-export const imageNames = (folder: string = imagesFolder): readonly string[] =>
-  readdirSync(folder)
-    .filter((name) => existsSync(join(folder, name, 'image.yaml')))
+/** Every folder with an image.yaml: those of the harness's own instruments, and those of the products. */
+const imageFolders = (fixtures: string): readonly (readonly [name: string, folder: string])[] =>
+  [
+    ...entriesOf(join(fixtures, 'images')).map((name) => [name, join(fixtures, 'images', name)] as const),
+    ...entriesOf(join(fixtures, 'products')).map((name) => [name, join(fixtures, 'products', name, 'image')] as const),
+  ].filter(([, folder]) => existsSync(join(folder, 'image.yaml')));
+
+const entriesOf = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
+/** Names of all images. */
+export const imageNames = (fixtures: string = fixturesFolder): readonly string[] =>
+  imageFolders(fixtures)
+    .map(([name]) => name)
     .toSorted();
 
-/** Reads the recipe of one image. Throws `bad-input` where there is none of that name or its image.yaml is wrong. */
-export const readRecipe = (name: string, folder: string = imagesFolder, above: readonly string[] = []): Recipe => {
-  if (!imageNames(folder).includes(name))
-    throw new HoldfastError('bad-input', `expected one of the images ${imageNames(folder).join(', ')}, got '${name}'`, {
-      hint: 'see fixtures/images/README.md on how to add one',
+/** Reads the recipe of one image. Throws `bad-input` where there is none of that name, or two, or its image.yaml is wrong. */
+export const readRecipe = (name: string, fixtures: string = fixturesFolder, above: readonly string[] = []): Recipe => {
+  const [own, another] = imageFolders(fixtures).flatMap(([known, folder]) => (known === name ? [folder] : []));
+  if (own === undefined)
+    throw new HoldfastError(
+      'bad-input',
+      `expected one of the images ${imageNames(fixtures).join(', ')}, got '${name}'`,
+      { hint: 'see fixtures/images/README.md on how to add one' },
+    );
+  if (another !== undefined)
+    throw new HoldfastError('bad-input', `expected one image of the name ${name}, got two`, {
+      hint: 'give one of the two another name',
+      place: { file: join(another, 'image.yaml') },
     });
   if (above.includes(name))
     throw new HoldfastError('bad-input', `expected bases without a circle, got ${[...above, name].join(' → ')}`);
-  const own = join(folder, name);
   const { value, placeOf } = readYamlDocument(join(own, 'image.yaml'), schema);
   if (value.name !== name)
     throw new HoldfastError('bad-input', `expected the name of the folder, ${name}, got ${value.name}`, {
       place: placeOf(['name']),
     });
-  const base = value.build.base === undefined ? null : readRecipe(value.build.base, folder, [...above, name]);
+  const base = value.build.base === undefined ? null : readRecipe(value.build.base, fixtures, [...above, name]);
   return {
     ...value,
     folder: own,

@@ -33,8 +33,8 @@ t.beforeEach(() => {
   addAttack('E12', 'strips');
   addAttack('E2', 'refuses');
   write('fixtures/stacks/one/stack.yaml', '');
-  write('fixtures/sabotage/weak/sabotage.yaml', sabotage());
-  write('fixtures/sabotage/weak/overlay/edge/envoy.yaml', 'x');
+  write('fixtures/products/one/sabotage/weak/sabotage.yaml', sabotage());
+  write('fixtures/products/one/sabotage/weak/overlay/edge/envoy.yaml', 'x');
 });
 
 t.test('finds attacks with their code, as people count', async (t) => {
@@ -82,7 +82,7 @@ t.test('finds sabotages with their overlay', async (t) => {
       stacks: ['one'],
       caughtBy: ['E2'],
       sources: [],
-      overlay: join(root, 'fixtures/sabotage/weak/overlay'),
+      overlay: join(root, 'fixtures/products/one/sabotage/weak/overlay'),
       byHand: null,
     },
   ]);
@@ -95,15 +95,21 @@ t.test('a sabotage that names what is not there is refused with its line', async
     [{ caughtBy: '[E2, E3]' }, /the id of an attack, found "E3"/, 5],
   ];
   for (const [change, message, line] of cases) {
-    write('fixtures/sabotage/weak/sabotage.yaml', sabotage(change));
+    write('fixtures/products/one/sabotage/weak/sabotage.yaml', sabotage(change));
     t.throws(() => discoverSabotages(root), { code: 'bad-input', message, place: { line } });
   }
-  write('fixtures/sabotage/weak/sabotage.yaml', sabotage());
-  rmSync(join(root, 'fixtures/sabotage/weak/overlay'), { recursive: true });
+  write('fixtures/products/one/sabotage/weak/sabotage.yaml', sabotage());
+  rmSync(join(root, 'fixtures/products/one/sabotage/weak/overlay'), { recursive: true });
   t.throws(() => discoverSabotages(root), { code: 'bad-input', message: /"overlay"/ });
 });
 
+t.test('an id that two products have is refused', async (t) => {
+  write('fixtures/products/two/sabotage/weak/sabotage.yaml', sabotage());
+  write('fixtures/products/two/sabotage/weak/overlay/edge/envoy.yaml', 'x');
+  t.throws(() => discoverSabotages(root), { code: 'bad-input', message: /each id once, found weak of two products/ });
+});
+
 t.test('a project without sabotages has none', async (t) => {
-  rmSync(join(root, 'fixtures/sabotage'), { recursive: true });
+  rmSync(join(root, 'fixtures/products'), { recursive: true });
   t.strictSame(discoverSabotages(root), []);
 });

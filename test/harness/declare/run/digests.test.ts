@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
-import { digestFolders, digestOf, sha256 } from '../../../../harness/declare/run/index.ts';
+import { digestFolders, digestHarness, digestOf, sha256 } from '../../../../harness/declare/run/index.ts';
 
 const files = fc.uniqueArray(fc.tuple(fc.string(), fc.string()), {
   minLength: 1,
@@ -50,5 +50,27 @@ t.test(
     t.equal(digest, digestFolders(there, ['a', 'b']), 'what is beside them does not matter');
     make(there, ['a/deep/er/5.ts']);
     t.not(digest, digestFolders(there, ['a', 'b']));
+    t.equal(
+      digest,
+      digestFolders(there, ['a', 'b'], (path) => path === 'a/deep/er/5.ts'),
+    );
   },
 );
+
+t.test('the digest of the harness is of each product as well, but not of its sabotages', async (t) => {
+  const root = t.testdir();
+  const write = (name: string): void => {
+    mkdirSync(join(root, name, '..'), { recursive: true });
+    writeFileSync(join(root, name), `of ${name}`);
+  };
+  const some = ['harness/a.ts', 'scenarios/k6/a.ts', 'fixtures/workload/a.ts', 'fixtures/images/base/image.yaml'];
+  for (const name of [...some, 'fixtures/products/one/compile/edge/index.ts']) write(name);
+  let last = digestHarness(root);
+  for (const name of ['log.ts', 'compile/edge/b.ts', 'image/image.yaml', 'edge.yaml']) {
+    write(`fixtures/products/one/${name}`);
+    t.not(digestHarness(root), last, name);
+    last = digestHarness(root);
+  }
+  write('fixtures/products/one/sabotage/weak/overlay/edge.yaml');
+  t.equal(digestHarness(root), last);
+});

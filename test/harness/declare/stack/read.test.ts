@@ -7,7 +7,7 @@ import { hopsOf, membersOf, readStack } from '../../../../harness/declare/stack/
 const source = resolve(import.meta.dirname, '../../../../fixtures');
 const root = mkdtempSync(join(tmpdir(), 'holdfast-stack-'));
 t.teardown(() => rmSync(root, { recursive: true }));
-const parts = ['policy', 'edges/envoy', 'meshes/envoy', 'stacks/envoy-envoy', 'stacks/networks.yaml'];
+const parts = ['policy', 'products/envoy', 'stacks/envoy-envoy', 'stacks/networks.yaml'];
 for (const part of parts) cpSync(join(source, part), join(root, part), { recursive: true });
 const folder = join(root, 'stacks/envoy-envoy');
 
@@ -26,14 +26,20 @@ t.test('each mistake is found in its file', async (t) => {
     ['another id than the folder', 'stack.yaml', 'id: envoy-envoy', 'id: envoy', /"envoy-envoy", found "envoy"/],
     [
       'a call upwards',
-      '../../meshes/envoy/mesh.yaml',
+      '../../products/envoy/mesh.yaml',
       'calls: [payments]',
       'calls: [storefront]',
       /further down the chain.*found "storefront"/,
     ],
-    ['a call to nobody', '../../meshes/envoy/mesh.yaml', 'calls: [payments]', 'calls: [paymnts]', /found "paymnts"/],
+    ['a call to nobody', '../../products/envoy/mesh.yaml', 'calls: [payments]', 'calls: [paymnts]', /found "paymnts"/],
     ['no such mesh', 'stack.yaml', 'mesh: envoy', 'mesh: envoi', /mesh.yaml, found "envoi"/],
-    ['no such file to include', 'compose.yaml', 'edges/envoy', 'edges/envoi', /found none of this name/],
+    [
+      'no such file to include',
+      'compose.yaml',
+      'products/envoy/edge',
+      'products/envoi/edge',
+      /found none of this name/,
+    ],
     [
       'another definition of the same',
       'compose.yaml',
@@ -44,22 +50,22 @@ t.test('each mistake is found in its file', async (t) => {
     ['no such policy', 'stack.yaml', 'shop.yaml', 'shp.yaml', /found none at/],
     [
       'no such compose service',
-      '../../meshes/envoy/mesh.yaml',
+      '../../products/envoy/mesh.yaml',
       'sidecar: orders-sidecar',
       'sidecar: orders-proxy',
       /"orders-proxy".*no such service/,
     ],
-    ['an impossible port', '../../edges/envoy/edge.yaml', 'port: 8443', 'port: 84430', /at most 65535.*found 84430/],
+    ['an impossible port', '../../products/envoy/edge.yaml', 'port: 8443', 'port: 84430', /at most 65535.*found 84430/],
     [
       'another role',
-      '../../edges/envoy/compose.yaml',
+      '../../products/envoy/edge.compose.yaml',
       '{ holdfast.role: edge }',
       '{ holdfast.role: sidecar }',
       /holdfast.role: edge, found the role sidecar/,
     ],
     [
       'a made-up role',
-      '../../edges/envoy/compose.yaml',
+      '../../products/envoy/edge.compose.yaml',
       '{ holdfast.role: edge }',
       '{ holdfast.role: door }',
       /a role, found "door"/,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { ensureImages } from '../../../../harness/execute/engine/image/ensure.ts';
@@ -21,8 +21,8 @@ ${more}`.replace('check: [true]', "check: ['true']");
 const folder = (t: { testdir: () => string }, names: readonly string[]): string => {
   const at = t.testdir();
   for (const name of names) {
-    mkdirSync(join(at, name));
-    writeFileSync(join(at, name, 'image.yaml'), yaml(name));
+    mkdirSync(join(at, 'images', name), { recursive: true });
+    writeFileSync(join(at, 'images', name, 'image.yaml'), yaml(name));
   }
   return at;
 };
@@ -118,12 +118,12 @@ t.test('what is there is kept until its recipe, or that of its base, changes', a
   });
   t.same(did, []);
 
-  writeFileSync(join(at, 'envoy', 'build.sh'), '#!/bin/sh\n');
+  writeFileSync(join(at, 'images/envoy', 'build.sh'), '#!/bin/sh\n');
   await ensureImages(['envoy', 'k6'], silent, undefined, registry(), seam);
   t.same(did, ['build envoy'], 'a file was added to one');
   did.length = 0;
 
-  writeFileSync(join(at, 'base', 'note'), 'x');
+  writeFileSync(join(at, 'images/base', 'note'), 'x');
   await ensureImages(['envoy', 'k6'], silent, undefined, registry(), seam);
   t.same(did, ['build base', 'build envoy', 'build k6'], 'the base changed, and so all that stands on it');
 });
@@ -140,17 +140,33 @@ t.test('a wrong recipe is refused with its place, before anything is made', asyn
       seam,
     );
   await t.rejects(ensure('base', 'nginx'), { code: 'bad-input', message: /base, envoy, got 'nginx'/ });
-  writeFileSync(join(at, 'envoy', 'image.yaml'), yaml('envoy', 'colour: red'));
+  writeFileSync(join(at, 'images/envoy', 'image.yaml'), yaml('envoy', 'colour: red'));
   await t.rejects(ensure('base', 'envoy'), {
     code: 'bad-input',
-    place: { file: join(at, 'envoy', 'image.yaml'), line: 8 },
+    place: { file: join(at, 'images/envoy', 'image.yaml'), line: 8 },
   });
-  writeFileSync(join(at, 'envoy', 'image.yaml'), yaml('haproxy'));
+  writeFileSync(join(at, 'images/envoy', 'image.yaml'), yaml('haproxy'));
   await t.rejects(ensure('envoy'), { code: 'bad-input', message: /name of the folder/ });
-  writeFileSync(join(at, 'base', 'image.yaml'), yaml('base').replace('{  }', '{ base: base }'));
+  writeFileSync(join(at, 'images/base', 'image.yaml'), yaml('base').replace('{  }', '{ base: base }'));
   await t.rejects(ensure('base'), { code: 'bad-input', message: /without a circle, got base → base/ });
   t.same(did, []);
   t.same(imageNames(at), ['base', 'envoy']);
+});
+
+t.test('the image of a product lies with the product; two of one name are refused', async (t) => {
+  const at = folder(t, ['base']);
+  const own = join(at, 'products/envoy/image');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, 'image.yaml'), yaml('envoy'));
+  mkdirSync(join(at, 'products/none'));
+  t.same(imageNames(at), ['base', 'envoy']);
+  t.match(readRecipe('envoy', at), { folder: own, reference: 'holdfast/envoy:1' });
+  const { digest } = readRecipe('envoy', at);
+  mkdirSync(join(at, 'images/envoy'));
+  writeFileSync(join(at, 'images/envoy', 'image.yaml'), yaml('envoy'));
+  t.throws(() => readRecipe('envoy', at), { code: 'bad-input', message: /one image of the name envoy, got two/ });
+  rmSync(own, { recursive: true });
+  t.equal(readRecipe('envoy', at).digest, digest, 'where it lies does not matter');
 });
 
 t.test(
@@ -184,7 +200,7 @@ t.test('an image gets its name when its check has succeeded, and not before', as
   const checked = (printed: (recipe: { reference: string }) => string, pulls: boolean) => {
     const at = folder(t, ['base', 'envoy']);
     for (const name of ['base', 'envoy'])
-      writeFileSync(join(at, name, 'image.yaml'), yaml(name).replace("version: '1'", 'version: 1.40.0'));
+      writeFileSync(join(at, 'images', name, 'image.yaml'), yaml(name).replace("version: '1'", 'version: 1.40.0'));
     const { did, seam, there } = engine(at);
     const check: ImageSeam['check'] = async (recipe) => {
       t.notOk(there.has('holdfast/envoy:1.40.0'), 'what is checked does not have the name yet');
@@ -218,7 +234,7 @@ t.test('an image gets its name when its check has succeeded, and not before', as
 t.test('a digest behind the name of an image is read; what is no reference is refused', async (t) => {
   const at = folder(t, ['base']);
   const pulled = (reference: string) => {
-    writeFileSync(join(at, 'base', 'image.yaml'), yaml('base').replace('x/base:1', reference));
+    writeFileSync(join(at, 'images/base', 'image.yaml'), yaml('base').replace('x/base:1', reference));
     return readRecipe('base', at).pull;
   };
   const pinned = `x/base:1@sha256:${'0a'.repeat(32)}`;
