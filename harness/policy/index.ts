@@ -6,6 +6,8 @@
 export { renderConfiguration } from './render.ts';
 export { compilers } from './registry.ts';
 export type { Compiler, Files, RenderInputs } from './compiler.ts';
+export { hopsOfRequest, servicesOn } from './crossing.ts';
+export type { Passing } from './crossing.ts';
 export { matchesPath } from './path/index.ts';
 export { inexpressible } from './inexpressible.ts';
 export type { Inexpressible } from './inexpressible.ts';
