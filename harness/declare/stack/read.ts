@@ -105,7 +105,9 @@ export const readStack = (folder: string): Stack => {
     controlPlane,
     services,
     images: [...new Set([...edge.value.images, ...mesh.value.images])],
-    features: [...new Set([...declared, ...featuresThatFollow(edge.value, { edgeUpstream: mesh.value.edgeUpstream, services })])].toSorted(),
+    features: [
+      ...new Set([...declared, ...featuresThatFollow(edge.value, { edgeUpstream: mesh.value.edgeUpstream, services })]),
+    ].toSorted(),
     defaults:
       value.defaults === undefined
         ? null
