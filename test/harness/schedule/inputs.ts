@@ -60,6 +60,7 @@ export const stack: Stack = {
   identity: 'spiffe://{trustDomain}/{member}',
   controlPlane: null,
   defaults: null,
+  products: { edge: [], mesh: [] },
   compilers: { edge: 'envoy-edge', mesh: 'envoy-mesh' },
   edge: {
     service: 'edge',
@@ -71,7 +72,7 @@ export const stack: Stack = {
   },
   services: services.map(contained),
   images: [],
-  notApplicable: { E9: 'there is no such thing here' },
+  features: ['mutual-tls', 'sidecars'],
 };
 
 export const plan: Plan = {
@@ -150,8 +151,14 @@ const onPath = (variant: string, from: string, to: string): Form => ({
   },
 });
 
-const attack = (id: string, critical: boolean, forms: readonly Form[]): { meta: AttackMeta; attack: Attack } => ({
+const attack = (
+  id: string,
+  critical: boolean,
+  forms: readonly Form[],
+  needs: readonly string[] = [],
+): { meta: AttackMeta; attack: Attack } => ({
   meta: {
+    needs,
     id,
     name: `refuses-${id.toLowerCase()}`,
     title: id,
@@ -177,7 +184,7 @@ export const attacks = [
   attack('E2', true, [edge('one', 'catalogue'), edge('two', 'orders')]),
   attack('M1', true, [mesh('plain', 'front'), mesh('h2c', 'front'), mesh('plain', 'back')]),
   attack('M17', true, []),
-  attack('E9', false, [edge('one', 'catalogue')]),
+  attack('E9', false, [edge('one', 'catalogue')], ['edge-reload']),
 ];
 
 /** What takes a hop over in these tests: attempts are scheduled around it. */

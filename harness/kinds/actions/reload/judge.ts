@@ -1,4 +1,4 @@
-import { reason } from '../../../model/index.ts';
+import { needsOf, reason } from '../../../model/index.ts';
 import type { Action, AttackRecord, AttemptRecord, HistoryRecord, Reason, View } from '../../../model/index.ts';
 import type { ReloadData } from './op.ts';
 
@@ -7,7 +7,7 @@ import type { ReloadData } from './op.ts';
  * configurations lets in and the other refuses: the witness must have seen it, and the edge must have refused it.
  */
 export const whyNothing = ({ attempts, witness, ops }: View, attack: AttackRecord): Reason | null => {
-  if (attack.needs !== 'reloads') return null;
+  if (!needsOf(attack).includes('reload-phase')) return null;
   const reloads = ops<ReloadData>('reload');
   if (reloads.length === 0) return reason('never-reloaded');
   const failed = reloads.flatMap(({ error }) => error ?? []);
