@@ -9,7 +9,7 @@ import { membersOf } from '../../harness/declare/stack/index.ts';
 import { HoldfastError } from '../../harness/model/index.ts';
 import type { Policy, TokenAlteration } from '../../harness/model/index.ts';
 import { script } from '../../fixtures/products/apache/compile/edge/strip.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
 import { ask } from './fixtures/raw-client.ts';
 import { imageOf, startStack } from './fixtures/running-stack.ts';

@@ -7,7 +7,7 @@ import t from 'tap';
 import { certificateAlterations } from '../../harness/execute/identity/index.ts';
 import { membersOf } from '../../harness/declare/stack/index.ts';
 import { identityOf } from '../../harness/model/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
 import { startConsul } from './fixtures/consul.ts';
 import { ask } from './fixtures/raw-client.ts';

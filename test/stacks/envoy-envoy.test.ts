@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import fc from 'fast-check';
 import t from 'tap';
 import { membersOf } from '../../harness/declare/stack/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
 import type { CertificateAlteration, TokenAlteration } from '../../harness/model/index.ts';
 import { certificateAlterations } from '../../harness/execute/identity/index.ts';

@@ -8,7 +8,7 @@ import t from 'tap';
 import { membersOf } from '../../harness/declare/stack/index.ts';
 import { HoldfastError } from '../../harness/model/index.ts';
 import type { Policy, TokenAlteration } from '../../harness/model/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
 import { ask } from './fixtures/raw-client.ts';
 import { imageOf, startStack } from './fixtures/running-stack.ts';

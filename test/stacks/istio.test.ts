@@ -12,7 +12,7 @@ import { certificateAlterations } from '../../harness/execute/identity/index.ts'
 import { identityOf } from '../../harness/model/index.ts';
 import type { CertificateAlteration, Policy } from '../../harness/model/index.ts';
 import { decideMesh } from '../../harness/policy/decide/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
 import { ask } from './fixtures/raw-client.ts';
 import { imageOf, startStack } from './fixtures/running-stack.ts';

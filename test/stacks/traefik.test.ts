@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { membersOf } from '../../harness/declare/stack/index.ts';
 import type { Policy, TokenAlteration } from '../../harness/model/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
 import { ask } from './fixtures/raw-client.ts';
 import { imageOf, startStack } from './fixtures/running-stack.ts';

@@ -41,7 +41,7 @@ export const reproducer = ({ bundle, stack, out, key }: ReproduceInputs, context
     try {
       const declared = declarePart(bundle, part, stack);
       const { report } = await performRun({ declared, schedule: part.schedule, folder, key, hold }, within);
-      differences ??= differencesOf(bundle, report, renderedNow(bundle, stack), filesNow(bundle, stack));
+      differences ??= differencesOf(bundle, report, await renderedNow(bundle, stack), filesNow(bundle, stack));
       return { ...outcomeOf({ incident: bundle.incident, part }, report), folder };
     } catch (error) {
       if (!(error instanceof HoldfastError) || error.code !== 'stack-down') throw error;
