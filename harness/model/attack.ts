@@ -8,7 +8,7 @@ export type Vantage = 'outside' | 'neighbour' | 'insider' | 'on-path' | 'tap';
 
 /** `attack.yaml`: what the technique is, what must happen, and why it matters. */
 export type AttackMeta = {
-  /** Row of the catalogue, e.g. `M3`. */
+  /** e.g. `M3`. */
   readonly id: string;
   /** The claim, e.g. `refuses-bad-client-certificate`; the folder is `<id>-<name>`. */
   readonly name: string;
@@ -43,7 +43,7 @@ export type Attack = { readonly attempts: (context: AttackContext) => readonly F
 export type Form = {
   /** e.g. `alg-none`, `expired`. */
   readonly variant: string;
-  /** The member of the stack that must refuse: a service id, `edge`, `control-plane`, or a hop `storefront→orders`. */
+  /** The member of the stack that must refuse: a service id, `edge`, `control-plane`, or a hop `front→back`. */
   readonly target: string;
   readonly vantage: Vantage;
   /** What is sent. */

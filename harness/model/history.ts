@@ -55,7 +55,7 @@ export type RunRecord = {
   readonly only: string | null;
   readonly overlay: readonly OverlayDiff[];
   readonly versions: Readonly<Record<string, string>>;
-  /** SHA-256 (hex) of plan, trace, policy, catalogue, schedule, configuration, harness, and of each image. */
+  /** SHA-256 (hex) of plan, trace, policy, attacks, schedule, configuration, harness, and of each image. */
   readonly digests: Readonly<Record<string, string>>;
   readonly machine: {
     readonly cpus: number;

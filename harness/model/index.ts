@@ -1,4 +1,6 @@
 /** The vocabulary of Holdfast as types: no behaviour beyond checked constructors, so that every stage may import it. */
+export { answersItself, onwardFrom } from './app.ts';
+export type { App, AppService } from './app.ts';
 export type {
   Attack,
   AttackContext,

@@ -1,3 +1,5 @@
+import type { App, AppService } from './app.ts';
+
 /** What a container is for. `attacker` and `load` are the harness's own. */
 export const roles = ['edge', 'authorizer', 'sidecar', 'workload', 'control-plane', 'telemetry', 'authority'] as const;
 export type Role = (typeof roles)[number];
@@ -8,6 +10,8 @@ export type Stack = {
   readonly title: string;
   /** Folder of the stack, absolute. */
   readonly folder: string;
+  /** What stands behind its edge. A plan with routes of its own has its own put in here (declare/plan/on-stack). */
+  readonly app: App;
   /** The policy file, absolute. */
   readonly policy: string;
   /** The products that its parts are, by name (`fixtures/products`); null for one that stands in the stack's own file. */
@@ -23,7 +27,7 @@ export type Stack = {
   readonly trustDomain: string;
   readonly identity: string;
   readonly controlPlane: ControlPlane | null;
-  /** The workload chain, in calling order; the edge calls the first one. */
+  /** The services of the app in their containers; the edge calls the first one. */
   readonly services: readonly StackService[];
   /** Images by compose variable: the name of a product, or of a folder in `fixtures/images`. */
   readonly images: readonly string[];
@@ -77,10 +81,8 @@ export type Defaults = {
   readonly admits: Readonly<Record<string, string>>;
 };
 
-/** One service of the chain: a workload behind its sidecar, in one network namespace. */
-export type StackService = {
-  /** Mesh identity and DNS name in the mesh network, e.g. `orders`. */
-  readonly id: string;
+/** One service of the app: a workload behind its sidecar, in one network namespace. */
+export type StackService = AppService & {
   /** Compose services; the same one twice where there is no sidecar. */
   readonly sidecar: string;
   readonly workload: string;
@@ -90,8 +92,6 @@ export type StackService = {
   readonly workloadPort: number;
   /** Admin and stats ports that must not answer from the network. */
   readonly adminPorts: readonly number[];
-  /** The next services that it calls. */
-  readonly calls: readonly string[];
 };
 
 /** One hop between two members of the mesh, caller first; the first hop's caller is the edge. */

@@ -6,6 +6,8 @@
  */
 export { renderConfiguration } from './render.ts';
 export type { Compiler, Compilers, Files, RenderInputs } from './compiler.ts';
+export { hopsOfRequest, servicesOn } from './crossing.ts';
+export type { Passing } from './crossing.ts';
 export { canonicalPath, matchesPath, parsePath, regexOf } from './path/index.ts';
 export { inexpressible } from './inexpressible.ts';
 export type { Inexpressible } from './inexpressible.ts';

@@ -36,7 +36,7 @@ export type Bundle = {
   readonly byHand: RecordedHand | null;
   /** Name of an image or tool → its version. */
   readonly versions: Readonly<Record<string, string>>;
-  /** SHA-256 (hex) of plan, trace, policy, catalogue, harness, configuration and more, and of each image. */
+  /** SHA-256 (hex) of plan, trace, policy, attacks, harness, configuration and more, and of each image. */
   readonly digests: Readonly<Record<string, string>>;
   readonly machine: RunRecord['machine'];
   /** What the run measured, or was given; null where it did not come so far. */

@@ -1,3 +1,4 @@
+import { onStack } from '../declare/plan/index.ts';
 import { hopsOf } from '../declare/stack/index.ts';
 import type { Attack, AttackMeta, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
 import { selectAttacks } from './attacks.ts';
@@ -21,10 +22,11 @@ export type ScheduleInput = {
  * plan requires and that does not run (`only`, not applicable) is listed without attempts.
  * Throws `bad-input` where the plan's routes do not fit the policy, or an attack's twin is not replayed.
  */
-export const schedule = ({ plan, stack, policy, trace, attacks, seed, only }: ScheduleInput): Schedule => {
-  const routes = routeSlots(plan, policy);
+export const schedule = ({ policy, trace, attacks, seed, only, ...given }: ScheduleInput): Schedule => {
+  const { plan, stack } = onStack(given.plan, given.stack);
+  const routes = routeSlots(plan, policy, stack.app.services);
   const selected = selectAttacks(plan, { stack, policy, hops: hopsOf(stack) }, attacks, only, seed);
-  const ingredients = { plan, policy, trace, routes, attacks: selected, seed };
+  const ingredients = { plan, services: stack.app.services, policy, trace, routes, attacks: selected, seed };
   return {
     version: 1,
     seed,

@@ -1,4 +1,4 @@
-import type { Plan, Policy, RouteSlot, Segment, Trace } from '../model/index.ts';
+import type { AppService, Plan, Policy, RouteSlot, Segment, Trace } from '../model/index.ts';
 import { poissonArrivals } from './arrivals.ts';
 import type { SelectedAttack } from './attacks.ts';
 import { scheduledAttempts } from './attacks.ts';
@@ -15,6 +15,7 @@ import { placeWindows } from './windows.ts';
 /** What both segments are made from. */
 export type Ingredients = {
   readonly plan: Plan;
+  readonly services: readonly AppService[];
   readonly policy: Policy;
   readonly trace: Trace;
   readonly routes: readonly RouteSlot[];
@@ -23,13 +24,13 @@ export type Ingredients = {
 };
 
 /** The forms that run, apart by whether they need windows. */
-const formsOf = ({ attacks, policy, routes }: Ingredients, windows: readonly OpenWindow[]) =>
+const formsOf = ({ attacks, services, policy, routes }: Ingredients, windows: readonly OpenWindow[]) =>
   attacks.map(({ forms, runs }, attack) => {
     const open = (runs ? forms : []).map((form, index) => ({
       attack,
       index,
       form,
-      blocked: blockedFor(dependencies(form, policy, routes), windows),
+      blocked: blockedFor(dependencies(form, policy, services, routes), windows),
     }));
     return { ordinary: open.filter(({ form }) => form.interception === undefined), all: open };
   });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { gateSchema } from '../../harness/declare/gate/schema.ts';
 import { planSchema } from '../../harness/declare/plan/schema.ts';
+import { appSchema } from '../../harness/declare/app/schema.ts';
 import { policySchema } from '../../harness/declare/policy/schema.ts';
 import { stackSchema } from '../../harness/declare/stack/schema.ts';
 import { bundleShape } from '../../harness/reproduce/index.ts';
@@ -37,6 +38,7 @@ export const schemaFiles = (): ReadonlyMap<string, string> => {
     ['trend.schema.json', 'Holdfast trend, version 1', trendSchema, 'output'],
     ['gate.schema.json', 'Holdfast gate', gateSchema, 'input'],
     ['plan.schema.json', 'Holdfast plan', planSchema, 'input'],
+    ['app.schema.json', 'Holdfast app', appSchema, 'input'],
     ['policy.schema.json', 'Holdfast policy', policySchema, 'input'],
     ['stack.schema.json', 'Holdfast stack', stackSchema, 'input'],
   ];

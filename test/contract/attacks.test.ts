@@ -7,7 +7,8 @@ import { claimsOf, grants, routesOf } from '../../harness/declare/forms/index.ts
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../../harness/declare/stack/index.ts';
 import { suites } from '../../harness/execute/attack/agent/client-hello.ts';
-import { openJournal } from '../../fixtures/workload/journal.ts';
+import { openJournal } from '../../fixtures/apps/shop/workload/journal.ts';
+import { identityHeaders } from '../../harness/policy/identity-headers.ts';
 import { controlIds } from '../../harness/model/index.ts';
 import type { Attack, AttackContext, AttackMeta, CertificateRecipe, Form, Send } from '../../harness/model/index.ts';
 
@@ -63,7 +64,7 @@ const checkForm = (form: Form): string | null => {
     [vantage === 'outside' && send.to !== 'edge', 'outside sees the edge alone'],
     [twin.kind === 'request' && !isLegitimate(twin.send), 'the twin is legitimate'],
     [twin.kind === 'request' && twin.send.to !== send.to, 'the twin goes where the attempt goes'],
-    [twin.kind === 'traffic' && !routesOf(policy).some(({ id }) => id === twin.route), 'the twin is a route'],
+    [twin.kind === 'traffic' && !routesOf(context).some(({ id }) => id === twin.route), 'the twin is a route'],
     [
       form.decisions === undefined && JSON.stringify(twin) === JSON.stringify({ kind: 'request', send }),
       'an attempt differs from its twin',
@@ -112,7 +113,7 @@ for (const folder of folders) {
     // A spoofed header that the witness does not write down would be stripped in every report and in none of the stacks.
     for (const { variant, send } of forms.filter(({ evidence }) => evidence === 'spoof')) {
       const file = join(t.testdir(), 'journal.ndjson');
-      openJournal(file).record({
+      openJournal(file, identityHeaders).record({
         rawHeaders: send.http.headers.flat(),
         method: 'GET',
         url: '/',
@@ -123,7 +124,7 @@ for (const folder of folders) {
 }
 
 t.test('what an attack calls legitimate is so by the policy', async (t) => {
-  for (const { id, method, path, token, role } of routesOf(policy)) {
+  for (const { id, method, path, token, role } of routesOf(context)) {
     t.same(token.claims, claimsOf(policy, role), `${id}: the token confers its role`);
     t.equal(token.alter, undefined, `${id}: nothing forged`);
     t.ok(
@@ -134,7 +135,7 @@ t.test('what an attack calls legitimate is so by the policy', async (t) => {
     );
   }
   t.same(
-    routesOf(policy).map(({ id, crosses }) => [id, crosses.join(' ')]),
+    routesOf(context).map(({ id, crosses }) => [id, crosses.join(' ')]),
     [
       ['catalogue', 'storefront'],
       ['orders', 'storefront orders'],

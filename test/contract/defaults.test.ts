@@ -13,6 +13,11 @@ const again = `measure again: npx holdfast run quick --stack '*-defaults', then 
 
 const attacks = discoverAttackMetas();
 
+t.ok(
+  discoverStacks().some(({ defaults }) => defaults !== null),
+  'products are measured as they ship',
+);
+
 for (const stack of discoverStacks()) {
   const { defaults } = stack;
   if (defaults === null) continue;

@@ -1,6 +1,7 @@
 import { requestText } from '../../harness/declare/run/index.ts';
-import type { AttackMeta, AttackRecord, Form, HistoryRecord, Hop } from '../../harness/model/index.ts';
-import { attackOf, attempt, end, hops, phase, routeSlot, runOf, tap, traffic, twin, witness } from './history.ts';
+import type { AttackContext, AttackMeta, AttackRecord, Form, HistoryRecord, Hop } from '../../harness/model/index.ts';
+import { routesOf } from '../../harness/declare/forms/index.ts';
+import { attackOf, attempt, end, phase, routeSlot, runOf, tap, traffic, twin, witness } from './history.ts';
 
 /** What an example shows: an attack that got in once, or one that was refused every time. */
 export type Ending = 'admitted' | 'refused';
@@ -10,7 +11,14 @@ const attempts = 3;
 const windowMs = { start: 800, end: 1600 };
 
 /** The smallest history in which the attack ends in this way: one form, three attempts, and the twins that make them count. */
-export const exampleOf = (meta: AttackMeta, forms: readonly Form[], ending: Ending): HistoryRecord[] => {
+export const exampleOf = (
+  meta: AttackMeta,
+  forms: readonly Form[],
+  ending: Ending,
+  context: AttackContext,
+): HistoryRecord[] => {
+  const { hops } = context;
+  const entry = hops[0]!.to;
   // Of a comparison with the policy, one that it denies: what was admitted is seen then.
   const form = forms.find(({ decisions }) => decisions?.[0]?.allow !== true) ?? forms[0];
   const probe = forms.find((one) => one.probe === true);
@@ -22,13 +30,17 @@ export const exampleOf = (meta: AttackMeta, forms: readonly Form[], ending: Endi
   });
   const events =
     form === undefined
-      ? tapped(ending)
+      ? tapped(ending, hops)
       : form.interception === undefined
-        ? sent(record, form, ending)
+        ? sent(record, form, ending, entry)
         : intercepted(record, form, ending);
-  const route = form?.twin.kind === 'traffic' ? form.twin.route : 'checkout';
-  const control = probe === undefined ? [] : reloaded(meta.id, probe);
-  return [runOf([record], { routes: [routeSlot(route)] }), phase('rest', 0, 2400), ...events, ...control, end()];
+  const routes = routesOf(context);
+  const own = form?.twin.kind === 'traffic' ? form.twin.route : null;
+  const { id, method, template, crosses, hops: crossed } = routes.find((route) => route.id === own) ?? routes[0]!;
+  const slot = { ...routeSlot(id, 0, method, template), crosses, hops: crossed };
+  const stack = { ...runOf([]).stack, hops };
+  const control = probe === undefined ? [] : reloaded(meta.id, probe, entry);
+  return [runOf([record], { routes: [slot], stack }), phase('rest', 0, 2400), ...events, ...control, end()];
 };
 
 const recordOf = (form: Form): AttackRecord['forms'][number] => ({
@@ -43,14 +55,14 @@ const recordOf = (form: Form): AttackRecord['forms'][number] => ({
 });
 
 /** A reload that took effect: the probe was let in before it, and refused after it. */
-const reloaded = (attack: string, { send: { http } }: Form): HistoryRecord[] => [
+const reloaded = (attack: string, { send: { http } }: Form, service: string): HistoryRecord[] => [
   attempt(100, 700, { attack, form: 1, status: 200, error: null }),
-  witness(100, 702, { service: 'storefront', method: http.method, path: http.path }),
+  witness(100, 702, { service, method: http.method, path: http.path, peer: null }),
   { type: 'reload', atMs: 800, to: 'other', error: null },
   attempt(101, 1100, { attack, form: 1, status: 403, error: null }),
 ];
 
-const sent = ({ id }: AttackRecord, form: Form, ending: Ending): HistoryRecord[] => {
+const sent = ({ id }: AttackRecord, form: Form, ending: Ending, entry: string): HistoryRecord[] => {
   const gotIn = ending === 'admitted';
   const times = [600, 1000, 1400];
   const twins =
@@ -68,7 +80,7 @@ const sent = ({ id }: AttackRecord, form: Form, ending: Ending): HistoryRecord[]
       ...((form.evidence === 'response' || form.evidence === 'handshake') && { proved: first }),
     });
   });
-  return [...twins, ...records, ...sightings(form, gotIn)];
+  return [...twins, ...records, ...sightings(form, gotIn, entry)];
 };
 
 const outcomeOf = ({ evidence, send }: Form, gotIn: boolean): { status: number | null; error: string | null } => {
@@ -81,13 +93,14 @@ const outcomeOf = ({ evidence, send }: Form, gotIn: boolean): { status: number |
     : { status: null, error: 'ECONNRESET' };
 };
 
-const sightings = ({ evidence, send }: Form, gotIn: boolean): HistoryRecord[] => {
-  const service = send.to === 'edge' ? 'storefront' : send.to;
+const sightings = ({ evidence, send }: Form, gotIn: boolean, entry: string): HistoryRecord[] => {
+  const service = send.to === 'edge' ? entry : send.to;
   const seen = (seq: number, atMs: number, spoofed: readonly string[] = []): HistoryRecord =>
     witness(seq, atMs, {
       service,
       method: send.http.method,
       path: send.http.path,
+      peer: null,
       ...(spoofed.length > 0 && { spoofed }),
     });
   // A spoofed value is stripped from a request that itself arrives.
@@ -127,26 +140,26 @@ const intercepted = ({ id }: AttackRecord, form: Form, ending: Ending): HistoryR
   ];
 };
 
-const tapped = (ending: Ending): HistoryRecord[] => [
+const tapped = (ending: Ending, hops: readonly Hop[]): HistoryRecord[] => [
   ...hops.map(({ from, to }) =>
     tap(`${from}→${to}`, 'rest', {
       'tls-handshake': 6,
       'tls-data': 40,
       planted: 1,
-      cleartext: ending === 'admitted' && to === 'orders' ? 1 : 0,
+      cleartext: ending === 'admitted' && from === hops[1]!.from && to === hops[1]!.to ? 1 : 0,
     }),
   ),
   ...(ending === 'admitted'
     ? [
         {
           type: 'cleartext' as const,
-          link: 'storefront→orders',
+          link: `${hops[1]!.from}→${hops[1]!.to}`,
           atMs: 1000,
-          source: 'storefront:40000',
-          destination: 'orders:8080',
+          source: `${hops[1]!.from}:40000`,
+          destination: `${hops[1]!.to}:8080`,
           planted: false,
           seq: null,
-          excerpt: 'POST /checkout/u1 HTTP/1.1',
+          excerpt: 'GET /own/u1 HTTP/1.1',
         },
       ]
     : []),

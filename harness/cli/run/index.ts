@@ -8,6 +8,7 @@ export { describeSabotages, summariseSabotages } from './describe-sabotages.ts';
 export type { MeasuredStack } from './describe-sabotages.ts';
 export { exitOfMatrix } from './exit-of-matrix.ts';
 export { discardRunFolder, finishRun, makeRunFolder } from './finish.ts';
+export { methodText } from './method-text.ts';
 export { handLabel } from './hand-label.ts';
 export { harnessVersion } from './harness-version.ts';
 export { measureSabotages } from './measure-sabotages.ts';

@@ -13,7 +13,7 @@ export type DiscoveredAttack = { readonly meta: AttackMeta; readonly attack: Att
 const text = z.string().trim().min(1);
 
 const schema: z.ZodType<AttackMeta> = z.strictObject({
-  id: z.string().regex(/^[A-Z][0-9]+$/, 'expected a row of the catalogue, such as M3'),
+  id: z.string().regex(/^[A-Z][0-9]+$/, 'expected an id such as M3'),
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a claim in lower case with dashes, such as refuses-plaintext'),
   title: text,
   control: z.enum(controlIds),

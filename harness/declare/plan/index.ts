@@ -5,3 +5,4 @@ export { openPlan, readPlan } from './read.ts';
 export type { OpenedPlan } from './read.ts';
 export { matchesSome, selects } from './select.ts';
 export { wants, wantsForm } from './wants.ts';
+export { onStack } from './on-stack.ts';

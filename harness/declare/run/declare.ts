@@ -16,7 +16,7 @@ import type {
 } from '../../model/index.ts';
 import type { Compilers } from '../../policy/index.ts';
 import { compilersOf, discoverAttacks, discoverProducts, projectRoot } from '../discover/index.ts';
-import { openPlan, selects, wants } from '../plan/index.ts';
+import { onStack, openPlan, selects, wants } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
@@ -61,7 +61,7 @@ export type Declared = {
   readonly compilers: Compilers;
   /** Where the parts of the policy stand, and in the plan what asks for each attack. */
   readonly places: readonly SourcePlace[];
-  /** SHA-256 of plan, trace, policy, catalogue, harness and lock file. */
+  /** SHA-256 of plan, trace, policy, attacks, harness and lock file. */
   readonly digests: Readonly<Record<string, string>>;
 };
 
@@ -92,11 +92,15 @@ const digestDefinition = (folder: string): string =>
     ),
   );
 
+/** Two runs are of one load where their plans are, and what they replay: also where that stands in the app. */
+const digestPlan = (text: string, own: Plan, { load }: Plan): string =>
+  sha256(own.load.routes.length > 0 ? text : `${text}${JSON.stringify(load.routes)}`);
+
 /** Reads all that a run needs. Throws `bad-input` with the place, `usage` for an `--only` that matches nothing. Effects: files. */
 export const declareRun = async (options: DeclareOptions): Promise<Declared> => {
   const opened = openPlan(options.plan);
-  const { plan, file, trace, traceFile } = opened;
-  const declared = stackOf(options.stack ?? plan.stack);
+  const { file, trace, traceFile } = opened;
+  const { plan, stack: declared } = onStack(opened.plan, stackOf(options.stack ?? opened.plan.stack));
   const openedPolicy = openPolicy(declared.policy, membersOf(declared));
   const { policy } = openedPolicy;
   const { only = null, overlay = null, seed, today = new Date().toISOString().slice(0, 10) } = options;
@@ -138,7 +142,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       required.map(({ meta }) => meta),
     ),
     digests: {
-      plan: sha256(readFileSync(file)),
+      plan: digestPlan(readFileSync(file, 'utf8'), opened.plan, plan),
       trace: sha256(readFileSync(traceFile)),
       policy: sha256(readFileSync(stack.policy)),
       catalogue: digestFolders(root, ['scenarios/attacks']),

@@ -28,15 +28,14 @@ export const edgeSchema = z.strictObject({
   notApplicable,
 });
 
-const reserved = ['edge', 'edge-public', 'control-plane'];
+/** The containers of one service of the app. */
 const service = z.strictObject({
-  id: name.refine((id) => !reserved.includes(id), `expected an id other than ${reserved.join(', ')}, which are taken`),
+  id: name,
   sidecar: name,
   workload: name,
   meshPort: port,
   workloadPort: port,
   adminPorts: ports,
-  calls: z.array(name),
 });
 
 /** The form of a `mesh.yaml`, and of `mesh` in a `stack.yaml`. */
@@ -63,11 +62,12 @@ export const meshSchema = z.strictObject({
   notApplicable,
 });
 
-/** The form of a `stack.yaml`. `policy` and `configuration` are paths from the stack's folder. */
+/** The form of a `stack.yaml`. `app` is a name of `fixtures/apps`, or a path; all paths are from the stack's folder. */
 export const stackSchema = z.strictObject({
   id: name,
   title: z.string().min(1),
-  policy: z.string().min(1),
+  app: z.string().min(1),
+  policy: z.string().min(1).optional(),
   edge: z.union([name, edgeSchema]),
   mesh: z.union([name, meshSchema]),
   configuration: z.string().min(1).optional(),

@@ -63,7 +63,7 @@ export const renderOther = (declared: Declared): ReadonlyMap<string, string> | n
   const { plan, policy, stack, recorded } = declared;
   if (recorded !== undefined) return recorded.other;
   if (stack.edge.reload === null || plan.phases.every(({ reloads }) => reloads === undefined)) return null;
-  return renderDeclared({ ...declared, policy: reloadPair(policy).other }).files;
+  return renderDeclared({ ...declared, policy: reloadPair({ policy, stack }).other }).files;
 };
 
 /**
@@ -161,7 +161,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       endMs,
     });
     if (inputs.hold !== undefined && !signal.aborted)
-      held = await holdStack({ docker, run, stack, scratch, authority });
+      held = await holdStack({ docker, run, stack, policy, scratch, authority });
   } catch (error) {
     // After a Ctrl-C everything fails in its own way, compose among it: the reason is the interruption.
     throw signal.aborted ? signal.reason : error;

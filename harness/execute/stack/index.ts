@@ -5,3 +5,4 @@ export { containersOf } from './containers.ts';
 export type { Member } from './containers.ts';
 export { overrideFor } from './override.ts';
 export { awaitReady } from './ready.ts';
+export { writeWorkload } from './workload.ts';

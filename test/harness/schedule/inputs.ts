@@ -1,4 +1,14 @@
-import type { Attack, AttackMeta, Form, Plan, Policy, Stack, Trace } from '../../../harness/model/index.ts';
+import type {
+  AppService,
+  Attack,
+  AttackMeta,
+  Form,
+  Plan,
+  Policy,
+  Stack,
+  StackService,
+  Trace,
+} from '../../../harness/model/index.ts';
 
 /** A small plan, stack, policy and trace of our own, so that these tests do not move with the shipped ones. */
 export const policy: Policy = {
@@ -18,20 +28,25 @@ export const policy: Policy = {
   waivers: [],
 };
 
-const service = (id: string, calls: readonly string[]) => ({
-  id,
-  sidecar: id,
-  workload: id,
+const services: readonly AppService[] = [
+  { id: 'front', answers: ['/catalogue'], calls: ['back'] },
+  { id: 'back', answers: ['/orders'], calls: [] },
+];
+
+const contained = (service: AppService): StackService => ({
+  ...service,
+  sidecar: service.id,
+  workload: service.id,
   meshPort: 15443,
   workloadPort: 8080,
   adminPorts: [],
-  calls,
 });
 
 export const stack: Stack = {
   id: 'small',
   title: 'Small',
   folder: '/stack',
+  app: { id: 'small', folder: '/app', services, routes: [], users: { attacker: 'mallory', victim: 'alice' } },
   policy: '/policy.yaml',
   parts: { edge: null, mesh: null },
   compose: '',
@@ -49,7 +64,7 @@ export const stack: Stack = {
     adminPorts: [],
     reload: null,
   },
-  services: [service('front', ['back']), service('back', [])],
+  services: services.map(contained),
   images: [],
   notApplicable: { E9: 'there is no such thing here' },
 };

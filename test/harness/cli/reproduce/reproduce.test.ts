@@ -204,6 +204,7 @@ t.test('a held stack is shown with its doors and its end', async (t) => {
         addresses: { public: '198.18.0.2', mesh: '198.18.1.2' },
       },
     ],
+    request: { method: 'POST', path: '/a' },
     token: 'a.b.c',
   };
   const text = heldText(held, 'holdfast/toolbox:1');
@@ -212,6 +213,7 @@ t.test('a held stack is shown with its doors and its end', async (t) => {
   t.match(text, 'docker logs r1-edge-1');
   t.match(text, 'docker exec -it r1-edge-1 sh');
   t.match(text, `--resolve ${stack.edge.hostname}:${stack.edge.port}:198.18.0.2 -H 'authorization: Bearer a.b.c'`);
+  t.match(text, `-X POST https://${stack.edge.hostname}:${stack.edge.port}/a`);
   t.match(text, '/s/journal');
   t.match(text, 'npx holdfast down r20261124-120000-abcdef');
 });

@@ -7,7 +7,7 @@ import { hopsOf, membersOf, readStack } from '../../../../harness/declare/stack/
 const source = resolve(import.meta.dirname, '../../../../fixtures');
 const root = mkdtempSync(join(tmpdir(), 'holdfast-stack-'));
 t.teardown(() => rmSync(root, { recursive: true }));
-const parts = ['policy', 'products/envoy', 'stacks/envoy-envoy', 'stacks/networks.yaml'];
+const parts = ['apps/shop', 'products/envoy', 'stacks/envoy-envoy', 'stacks/networks.yaml'];
 for (const part of parts) cpSync(join(source, part), join(root, part), { recursive: true });
 const folder = join(root, 'stacks/envoy-envoy');
 
@@ -18,20 +18,42 @@ t.test('reads a stack from any folder, and knows its hops', async (t) => {
     ['edge→storefront:15443', 'storefront→orders:15443', 'orders→payments:15443'],
   );
   t.strictSame(membersOf(stack), ['edge', 'storefront', 'orders', 'payments']);
-  t.equal(stack.policy, join(root, 'policy/shop.yaml'));
+  t.equal(stack.policy, join(root, 'apps/shop/policy.yaml'));
 });
 
 t.test('each mistake is found in its file', async (t) => {
   const cases: [string, string, string, string, RegExp][] = [
     ['another id than the folder', 'stack.yaml', 'id: envoy-envoy', 'id: envoy', /"envoy-envoy", found "envoy"/],
     [
-      'a call upwards',
-      '../../products/envoy/mesh.yaml',
+      'a call that leads back',
+      '../../apps/shop/app.yaml',
       'calls: [payments]',
-      'calls: [storefront]',
-      /further down the chain.*found "storefront"/,
+      'calls: [payments, storefront]',
+      /do not lead back to storefront, found that orders does/,
     ],
-    ['a call to nobody', '../../products/envoy/mesh.yaml', 'calls: [payments]', 'calls: [paymnts]', /found "paymnts"/],
+    ['a call to nobody', '../../apps/shop/app.yaml', 'calls: [payments]', 'calls: [paymnts]', /found "paymnts"/],
+    [
+      'a service that nobody calls',
+      '../../apps/shop/app.yaml',
+      'calls: [payments]',
+      'calls: []',
+      /nobody leads to "payments"/,
+    ],
+    [
+      'a route that nobody answers',
+      '../../apps/shop/app.yaml',
+      'path: /catalogue,',
+      'path: /catalog,',
+      /found \/catalog/,
+    ],
+    ['no such app', 'stack.yaml', 'app: shop', 'app: shpo', /app.yaml, found "shpo"/],
+    [
+      'containers of no service',
+      '../../products/envoy/mesh.yaml',
+      'id: orders',
+      'id: order',
+      /app shop, found "order"/,
+    ],
     ['no such mesh', 'stack.yaml', 'mesh: envoy', 'mesh: envoi', /mesh.yaml, found "envoi"/],
     [
       'no such file to include',
@@ -47,7 +69,7 @@ t.test('each mistake is found in its file', async (t) => {
       'networks: { mesh: { internal: false } }\ninclude:',
       /one definition of networks.mesh/,
     ],
-    ['no such policy', 'stack.yaml', 'shop.yaml', 'shp.yaml', /found none at/],
+    ['no such policy', 'stack.yaml', 'app: shop', 'app: shop\npolicy: mine.yaml', /found none at/],
     [
       'no such compose service',
       '../../products/envoy/mesh.yaml',

@@ -6,133 +6,44 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import fc from 'fast-check';
 import t from 'tap';
-import { readPolicy } from '../../harness/declare/policy/index.ts';
-import { membersOf } from '../../harness/declare/stack/index.ts';
-import { certificateAlterations } from '../../harness/execute/identity/index.ts';
-import { identityOf } from '../../harness/model/index.ts';
-import type { CertificateAlteration, Policy } from '../../harness/model/index.ts';
-import { decideMesh } from '../../harness/policy/decide/index.ts';
-import { renderConfiguration } from '../support/render.ts';
-import { arbitraryPolicy } from '../harness/policy/fixtures/arbitrary-policy.ts';
-import { ask } from './fixtures/raw-client.ts';
-import { imageOf, startStack } from './fixtures/running-stack.ts';
+import { readPolicy } from '../../../harness/declare/policy/index.ts';
+import { membersOf } from '../../../harness/declare/stack/index.ts';
+import type { Policy } from '../../../harness/model/index.ts';
+import { decideMesh } from '../../../harness/policy/decide/index.ts';
+import { renderConfiguration } from '../../support/render.ts';
+import { arbitraryPolicy } from '../../harness/policy/fixtures/arbitrary-policy.ts';
+import { routes } from '../edges/cases.ts';
+import { imageOf, startStack } from '../fixtures/running-stack.ts';
+import { customer, shopClient } from '../fixtures/shop-client.ts';
+import { meshContract } from './contract.ts';
 
 const running = await startStack('fixtures/stacks/envoy-istio');
 const { authority, stack } = running;
 t.teardown(() => running.stop());
 
-const edge = await running.address('edge', 'public');
 const shop = readPolicy(stack.policy);
-const sidecars = new Map(
-  await Promise.all(
-    stack.services.map(async ({ id, sidecar }) => [id, await running.address(sidecar, 'mesh')] as const),
-  ),
-);
-let seq = 0;
-
-const outside = async (method: string, path: string, role: string) => {
-  const id = `test.legit.${seq++}`;
-  const token = authority.token({ subject: 'alice', claims: { role } });
-  const headers = [
-    ['Host', 'shop.holdfast.test:8443'],
-    ['x-holdfast-id', id],
-    ['Authorization', `Bearer ${token}`],
-  ] as const;
-  const tls = { ca: authority.publicCa, servername: 'shop.holdfast.test' };
-  return { ...(await ask({ address: edge, port: 8443, tls, method, path, headers })), id };
-};
-
-/** One request to a sidecar's mesh port, with a certificate or without. */
-const inside = async (
-  to: string,
-  method: string,
-  path: string,
-  certificate: { service: string; alter?: CertificateAlteration } | null,
-  more: readonly (readonly [string, string])[] = [],
-) => {
-  const id = `test.attack.${seq++}`;
-  const tls = { ...(certificate === null ? {} : authority.certificate(certificate)), rejectUnauthorized: false };
-  const headers = [['Host', to], ['x-holdfast-id', id], ...more] as const;
-  return { ...(await ask({ address: sidecars.get(to)!, port: 15443, tls, method, path, headers })), id };
-};
-
-const services = stack.services.map(({ id }) => id);
-const seenBy = async (id: string) => {
-  const journals = await Promise.all(services.map((service) => running.journal(service)));
-  return journals.flat().filter((entry) => entry.id === id);
-};
+const client = await shopClient(running);
+const { inside, outside, seenBy } = client;
 
 // The agents have their certificates and their listeners a moment after their containers run.
 for (let tries = 0; tries < 100; tries++) {
-  if ((await outside('POST', '/checkout/alice', 'customer')).status === 200) break;
+  if ((await outside('POST', '/checkout/alice', authority.token(customer))).status === 200) break;
   await sleep(200);
 }
 
-t.test('each route passes the services that it should, and each sees the one caller that it should', async (t) => {
-  const routes = [
-    { method: 'GET', path: '/catalogue/7?q=%2e%2e/', role: 'customer', crosses: 1 },
-    { method: 'GET', path: '/orders/alice/7', role: 'customer', crosses: 2 },
-    { method: 'POST', path: '/checkout/alice', role: 'customer', crosses: 3 },
-    { method: 'POST', path: '/refunds/7', role: 'finance', crosses: 3 },
-  ];
-  for (const { method, path, role, crosses } of routes) {
-    const answer = await outside(method, path, role);
-    t.equal(answer.status, 200, path);
-    t.notMatch(answer.text, /\r\n(server|x-envoy-[a-z-]+):/i, 'the answer names no product');
-    const seen = await seenBy(answer.id);
-    t.equal(seen.length, crosses, `${path}: witnesses`);
-    for (const [i, entry] of seen.entries()) {
-      const caller = ['edge', ...services][i]!;
-      t.match(
-        entry.x,
-        new RegExp(`^By=[^;,]+;Hash=[0-9a-f]+;Subject="[^"]*";URI=${identityOf(stack, caller)}(;DNS=|$)`),
-      );
-    }
-  }
+meshContract(running, client, {
+  closed: {
+    'orders-sidecar': [8080, 15000, 15001, 15004, 15006, 15020, 15021, 15053, 15090],
+    edge: [15000, 15001, 15004, 15020, 15021, 15090, 15100],
+    'control-plane': [8080, 9876, 15010, 15014, 15017],
+  },
 });
 
-t.test('a sidecar lets in the callers of the policy and nobody else', async (t) => {
-  const twin = await inside('orders', 'GET', '/orders/alice/7', { service: 'storefront' });
-  t.equal(twin.status, 200, 'twin: the caller of the policy');
-  const refused: [string, Awaited<ReturnType<typeof inside>>][] = [
-    ['no certificate', await inside('orders', 'GET', '/orders/alice/7', null)],
-    ['payments as caller', await inside('orders', 'GET', '/orders/alice/7', { service: 'payments' })],
-    ['the edge, past the storefront', await inside('orders', 'GET', '/orders/alice/7', { service: 'edge' })],
-    ['its own certificate', await inside('orders', 'GET', '/orders/alice/7', { service: 'orders' })],
-    ['another path', await inside('orders', 'GET', '/catalogue/7', { service: 'storefront' })],
-    ['another method', await inside('payments', 'GET', '/checkout/alice', { service: 'orders' })],
-    ['nothing below', await inside('orders', 'GET', '/orders/', { service: 'storefront' })],
-    [
-      'who it is, said in a header',
-      await inside('orders', 'GET', '/orders/alice/7', { service: 'payments' }, [
-        ['x-forwarded-client-cert', `By=x;Hash=0;Subject="";URI=${identityOf(stack, 'storefront')}`],
-      ]),
-    ],
-  ];
-  for (const alter of certificateAlterations)
-    refused.push([alter, await inside('orders', 'GET', '/orders/alice/7', { service: 'storefront', alter })]);
-  for (const path of ['/orders//7', '/orders/../orders/7', '/orders/%37', '/orders/a;b', '/orders/./7', '/orders/7#x'])
-    refused.push([path, await inside('orders', 'GET', path, { service: 'storefront' })]);
-  for (const [name, answer] of refused) {
-    t.ok(answer.status === null || [400, 403].includes(answer.status), `${name}: ${answer.status ?? answer.error}`);
-    t.strictSame(await seenBy(answer.id), [], name);
+t.test('the answer names no product', async (t) => {
+  for (const { method, path, who } of routes) {
+    const { text } = await outside(method, path, authority.token(who));
+    t.notMatch(text, /\r\n(server|x-envoy-[a-z-]+):/i);
   }
-});
-
-t.test('nothing else answers in the mesh', async (t) => {
-  const headers = [['Host', 'orders']] as const;
-  const open = async (service: string, port: number) =>
-    (await ask({ address: await running.address(service, 'mesh'), port, path: '/', headers })).error !== 'ECONNREFUSED';
-  t.equal(
-    (await ask({ address: await running.address('orders-sidecar', 'mesh'), port: 15443, path: '/', headers })).status,
-    null,
-  );
-  for (const port of [8080, 15000, 15001, 15004, 15006, 15020, 15021, 15053, 15090])
-    t.notOk(await open('orders-sidecar', port), `orders ${port}`);
-  for (const port of [15000, 15001, 15004, 15020, 15021, 15090, 15100])
-    t.notOk(await open('edge', port), `edge ${port}`);
-  for (const port of [8080, 9876, 15010, 15014, 15017])
-    t.notOk(await open('control-plane', port), `control plane ${port}`);
 });
 
 /** What the control plane answers a call of gRPC: its status. */
