@@ -4,6 +4,7 @@ import type { Judged } from './attempt.ts';
 import { bound95 } from './bound.ts';
 import { count, countClusters, groupBy } from './counts.ts';
 import type { Evidence } from './evidence.ts';
+import { whyExcluded } from './features.ts';
 import { phaseAt } from './phases.ts';
 
 /** What an attack's counts come down to, before its verdict. */
@@ -12,19 +13,14 @@ export type Tally = Pick<
   'bound95' | 'bound95Clusters' | 'phases' | 'variants' | 'indeterminateReasons' | keyof Counts
 >;
 
-/** Why an attack of the plan was not run: the stack declares that it does not apply, or it was left out; null where it was. */
-export const whyNotRun = ({ run }: Evidence, attack: AttackRecord): string | null => {
-  const notApplicable = Object.hasOwn(run.stack.notApplicable, attack.id)
-    ? run.stack.notApplicable[attack.id]
-    : undefined;
-  if (notApplicable !== undefined) return `not applicable to ${run.stack.id}: ${notApplicable}`;
+/** Why an attack of the plan was not run: it does not apply to the stack, or it was left out; null where it was. */
+export const whyNotRun = (evidence: Evidence, attack: AttackRecord): string | null => {
+  const { run } = evidence;
+  const excluded = whyExcluded(evidence, attack);
+  if (excluded !== null) return `not applicable to ${run.stack.id}: ${excluded}`;
   if (attack.run) return null;
   return run.only === null ? 'it was not run' : `it was not run: the run was narrowed by --only ${run.only}`;
 };
-
-/** Does the stack itself declare that the attack does not apply to it? */
-export const isExcluded = ({ run }: Evidence, attack: { readonly id: string }): boolean =>
-  Object.hasOwn(run.stack.notApplicable, attack.id);
 
 /** The counts and bounds of judged attempts, whole, by phase and by form. */
 export const tally = (attack: AttackRecord, judged: readonly Judged[], phases: readonly PhaseRecord[]): Tally => {

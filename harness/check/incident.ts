@@ -42,6 +42,7 @@ const ofForms = (
         request: form?.request ?? '',
         evidence: admitted.slice(0, shown).map((item) => entry(evidence, item, null)),
         places: placesOfForm(evidence, attack, form),
+        advisedAt: target,
       }),
     ];
   });
@@ -98,6 +99,7 @@ const differencesOf = (
         entry(evidence, item, item.form === first.form ? null : (attack.forms[item.form]?.request ?? null)),
       ),
       places: placesOfDifference(evidence, attack, form, { enforcer, by }),
+      advisedAt: at === '' ? form.target : at,
     });
   });
 
@@ -121,11 +123,14 @@ export const incidentsOfTap = (evidence: Evidence, attack: AttackRecord): Incide
         decisions: [],
       })),
       places: placesOfLink(evidence, attack, link),
+      advisedAt: link,
     }),
   );
 
 type Facts = Pick<Incident, 'variant' | 'target' | 'hop' | 'admitted' | 'of' | 'request' | 'evidence' | 'places'> & {
   readonly times: readonly number[];
+  /** The member or the hop that should have refused: by it the advice is chosen. */
+  readonly advisedAt: string;
 };
 
 const incident = ({ phases }: Evidence, attack: AttackRecord, facts: Facts): Incident => {
@@ -146,7 +151,7 @@ const incident = ({ phases }: Evidence, attack: AttackRecord, facts: Facts): Inc
     lastMs: facts.times.at(-1) ?? 0,
     request: facts.request,
     evidence: facts.evidence,
-    remediation: attack.remediation,
+    remediation: attack.advice?.find(({ at }) => at.includes(facts.advisedAt))?.text ?? attack.remediation,
     ...(facts.places !== undefined && { places: facts.places }),
   };
 };

@@ -1,3 +1,4 @@
+import { needsOf } from '../model/index.ts';
 import type { AttackRecord, AttemptRecord } from '../model/index.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -10,7 +11,7 @@ export const isProbe = (attack: AttackRecord, { form }: Pick<AttemptRecord, 'for
  * configurations lets in and the other refuses: the witness must have seen it, and the edge must have refused it.
  */
 export const whyNoReload = ({ attempts, witness, reloads }: Evidence, attack: AttackRecord): string | null => {
-  if (attack.needs !== 'reloads') return null;
+  if (!needsOf(attack).includes('reload-phase')) return null;
   if (reloads.length === 0) return 'the edge was never made to reload';
   const failed = reloads.filter(({ error }) => error !== null);
   if (failed.length > 0) return `${failed.length} of ${reloads.length} reloads failed: ${failed[0]!.error}`;

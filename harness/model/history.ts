@@ -44,7 +44,10 @@ export type RunRecord = {
     readonly id: string;
     readonly title: string;
     readonly hops: readonly Hop[];
-    readonly notApplicable: Readonly<Record<string, string>>;
+    /** What it has (harness/model/features.ts). Absent in older histories. */
+    readonly features?: readonly string[];
+    /** In older histories, in the place of features: attacks that do not apply, with the reason. */
+    readonly notApplicable?: Readonly<Record<string, string>>;
     /** Ids of the compilers that configured it: whose waivers concern this run. Absent in older histories. */
     readonly enforcers?: readonly string[];
   };
@@ -73,8 +76,10 @@ export type AttackRecord = AttackMeta & {
   readonly required: number;
   readonly bound: number;
   readonly run: boolean;
-  /** SHA-256 of its folder without the examples. Absent in older histories. */
+  /** SHA-256 of its folder without examples and advice. Absent in older histories. */
   readonly definition?: string;
+  /** What to set in the products of this stack, and the members and hops at which they are the ones that must refuse. */
+  readonly advice?: readonly Advice[];
   readonly forms: readonly {
     readonly variant: string;
     readonly target: string;
@@ -89,6 +94,9 @@ export type AttackRecord = AttackMeta & {
     readonly parts?: readonly string[];
   }[];
 };
+
+/** What to set in one or more products. `at`: members of the stack and hops (`edge→storefront`). `text`: Markdown, one paragraph. */
+export type Advice = { readonly at: readonly string[]; readonly text: string };
 
 export type OverlayDiff = { readonly file: string; readonly diff: string };
 

@@ -18,6 +18,8 @@ export type {
   Vantage,
 } from './attack.ts';
 export type { ByHand, HandStep } from './by-hand.ts';
+export { clauseIds, clauses } from './clauses.ts';
+export type { ClauseId } from './clauses.ts';
 export { tlsVersions } from './decision.ts';
 export type { Decision, TlsVersion } from './decision.ts';
 export { lineGroups } from './comparison.ts';
@@ -34,7 +36,10 @@ export type {
 } from './comparison.ts';
 export { HoldfastError } from './errors.ts';
 export type { ErrorCode, Place } from './errors.ts';
+export { featureIds, featureNamed, features, lackText, missingFeatures, needsOf } from './features.ts';
+export type { Feature, FeatureId } from './features.ts';
 export type {
+  Advice,
   AttackRecord,
   AttemptRecord,
   CapacityRecord,
@@ -67,6 +72,7 @@ export type {
   Counts,
   DecisionReport,
   Incident,
+  LackReport,
   LatencyBlock,
   LinkReport,
   LoadReport,
@@ -89,7 +95,18 @@ export type {
   WindowSlot,
 } from './schedule.ts';
 export { identityOf, roles } from './stack.ts';
-export type { ControlPlane, Defaults, Hop, Reload, Role, Stack, StackEdge, StackService, Upstream } from './stack.ts';
+export type {
+  ControlPlane,
+  Defaults,
+  Expectation,
+  Hop,
+  Reload,
+  Role,
+  Stack,
+  StackEdge,
+  StackService,
+  Upstream,
+} from './stack.ts';
 export type { Trace } from './trace.ts';
 export { millis, perSecond, ratio } from './units.ts';
 export type { Millis, PerSecond, Ratio } from './units.ts';

@@ -18,8 +18,10 @@ export type Report = {
   readonly only: string | null;
   readonly score: Score;
   readonly controls: readonly ControlReport[];
-  /** Claims that this plan has no attacks for: the report does not speak about them. */
+  /** Claims that this plan has no attacks for, or that rest on what the stack lacks: the report does not speak about them. */
   readonly notClaimed: readonly ControlId[];
+  /** Features that the stack lacks, and what is not claimed therefore. Absent where it lacks none, and where the history is older. */
+  readonly lacks?: readonly LackReport[] | undefined;
   readonly attacks: readonly AttackReport[];
   readonly load: LoadReport;
   readonly capacity: {
@@ -48,6 +50,16 @@ export type Report = {
     readonly kernel: string;
     readonly engine: string;
   };
+};
+
+/** A feature (harness/model/features.ts) that the stack lacks. */
+export type LackReport = {
+  readonly feature: string;
+  readonly means: string;
+  /** Attacks of the plan that do not apply therefore. */
+  readonly attacks: readonly string[];
+  /** Controls whose claim is not made therefore, unless it is refuted. */
+  readonly controls: readonly ControlId[];
 };
 
 export type Score = {

@@ -1,5 +1,6 @@
 import type {
   AttackMeta,
+  AttackRecord,
   CapacityRecord,
   HandStep,
   Incident,
@@ -26,7 +27,7 @@ export type Bundle = {
   readonly policy: Policy;
   readonly stack: { readonly id: string; readonly title: string };
   /** What the attacks of the part are; `definition`: SHA-256 of the folder, absent in bundles of older runs. */
-  readonly attacks: readonly (AttackMeta & { readonly definition?: string })[];
+  readonly attacks: readonly (AttackMeta & Pick<AttackRecord, 'definition' | 'advice'>)[];
   /** The configuration as it was mounted, overlay applied: path → text. */
   readonly configuration: Readonly<Record<string, string>>;
   /** Files of the other configuration that the edge was reloaded with, as far as they differ; null where it was not. */

@@ -25,6 +25,8 @@ const attackMeta = z.looseObject({
   technique: z.string(),
   secure: z.string(),
   remediation: z.string(),
+  needs: z.union([z.literal('reloads'), z.array(z.string())]).optional(),
+  advice: z.array(z.looseObject({ at: z.array(z.string()), text: z.string() })).optional(),
   sources: z.array(z.string()),
 });
 

@@ -38,7 +38,7 @@ export const declarePart = (bundle: Bundle, part: Part, stack: Stack): Declared 
     .filter(({ id }) => plan.attacks.includes(id))
     .map((meta) => {
       const forms = part.schedule.attacks.find(({ id }) => id === meta.id)?.forms ?? [];
-      return { meta, attack: { attempts: () => forms }, definition: meta.definition ?? '' };
+      return { meta, attack: { attempts: () => forms }, definition: meta.definition ?? '', advice: meta.advice ?? [] };
     });
   return {
     plan,

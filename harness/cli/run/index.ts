@@ -6,6 +6,7 @@ export { chooseSabotages } from './choose-sabotages.ts';
 export { declareAndSchedule } from './declare.ts';
 export { describeSabotages, summariseSabotages } from './describe-sabotages.ts';
 export type { MeasuredStack } from './describe-sabotages.ts';
+export { differenceOf, expectationOf } from './expectation.ts';
 export { exitOfMatrix } from './exit-of-matrix.ts';
 export { discardRunFolder, finishRun, makeRunFolder } from './finish.ts';
 export { methodText } from './method-text.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { discoverAttackMetas, projectRoot } from '../../declare/discover/index.ts';
 import type { Sabotage } from '../../declare/discover/index.ts';
 import type { DeclareOptions } from '../../declare/run/index.ts';
+import { needsOf } from '../../model/index.ts';
 import type { Report } from '../../model/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
 import { partOf } from '../index.ts';
@@ -92,7 +93,7 @@ const intercepting = async (stack: string): Promise<ReadonlySet<string>> => {
 /** Ids of the attacks that show nothing but while the edge is reloaded: a sabotage that they catch is put to no other attack. */
 const needingReloads = (): ReadonlySet<string> => {
   const all = [...discoverAttackMetas(projectRoot).values()];
-  return new Set(all.filter(({ meta }) => meta.needs === 'reloads').map(({ meta }) => meta.id));
+  return new Set(all.filter(({ meta }) => needsOf(meta).includes('reload-phase')).map(({ meta }) => meta.id));
 };
 
 /** One run of a sabotage plan, kept under reports/sabotage/<stack>/<name>, replacing the one before. */

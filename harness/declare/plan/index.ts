@@ -1,4 +1,5 @@
 /** Plans: read, validated, and checked against what they name, before anything is started. */
+export { featuresOfPlan } from './features.ts';
 export { openLadder, plannedMs } from './ladder.ts';
 export type { Rung } from './ladder.ts';
 export { openPlan, readPlan } from './read.ts';

@@ -8,6 +8,8 @@ import { nearest, readYamlDocument } from '../yaml/index.ts';
 import type { Path } from '../yaml/index.ts';
 import { readCompose } from './compose.ts';
 import { checkRoles, servicesOf } from './consistent.ts';
+import { readExpectation } from './expectation.ts';
+import { checkDeclared, featuresThatFollow, knownClauses } from './features.ts';
 import { edgeSchema, meshSchema, stackSchema } from './schema.ts';
 
 const stacksFolder = resolve(import.meta.dirname, '../../../fixtures/stacks');
@@ -53,6 +55,7 @@ export const readStack = (folder: string): Stack => {
   };
   const edge = part('edge', edgeSchema);
   const mesh = part('mesh', meshSchema);
+  const declared = [edge, mesh, { value, placeOf }].flatMap((one) => checkDeclared(one.value.features, one.placeOf));
   const appFolder = /[/\\]/.test(value.app) ? resolve(folder, value.app) : resolve(folder, '../../apps', value.app);
   if (!existsSync(join(appFolder, 'app.yaml'))) {
     const room = dirname(appFolder);
@@ -89,6 +92,10 @@ export const readStack = (folder: string): Stack => {
     app,
     policy,
     parts: { edge: nameOf(value.edge), mesh: nameOf(value.mesh) },
+    products: {
+      edge: edge.value.products ?? productsOf(value.edge),
+      mesh: mesh.value.products ?? productsOf(value.mesh),
+    },
     compose: compose.text,
     compilers: { edge: edge.value.compiler, mesh: mesh.value.compiler },
     configuration: configuration === null ? new Map() : textsBelow(configuration),
@@ -98,12 +105,17 @@ export const readStack = (folder: string): Stack => {
     controlPlane,
     services,
     images: [...new Set([...edge.value.images, ...mesh.value.images])],
-    notApplicable: {
-      ...edge.value.notApplicable,
-      ...mesh.value.notApplicable,
-      ...value.notApplicable,
-    },
-    defaults: value.defaults ?? null,
+    features: [
+      ...new Set([...declared, ...featuresThatFollow(edge.value, { edgeUpstream: mesh.value.edgeUpstream, services })]),
+    ].toSorted(),
+    defaults:
+      value.defaults === undefined
+        ? null
+        : {
+            ...value.defaults,
+            documentation: knownClauses(value.defaults.documentation, placeOf),
+            expected: readExpectation(join(folder, 'expected.yaml')),
+          },
   };
 };
 
@@ -115,3 +127,6 @@ const textsBelow = (folder: string): ReadonlyMap<string, string> =>
   );
 
 const nameOf = (part: unknown): string | null => (typeof part === 'string' ? part : null);
+
+/** A part that stands in the stack's own file names no product by itself. */
+const productsOf = (part: unknown): readonly string[] => (typeof part === 'string' ? [part] : []);

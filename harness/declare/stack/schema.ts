@@ -3,10 +3,12 @@ import { z } from 'zod';
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes');
 const host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'expected a host name in lower case');
 const port = z.int().min(1).max(65535);
-const notApplicable = z.record(z.string().min(1), z.string().min(1)).default({});
+const ids = z.array(z.string().min(1));
+const features = z.array(z.string().min(1)).default([]);
+const products = z.array(name).optional();
 const ports = z.array(port).default([]);
 
-/** The form of an `edge.yaml`, and of `edge` in a `stack.yaml`. */
+/** The form of an `edge.yaml`, and of `edge` in a `stack.yaml`. `products`: by default the folder's own. */
 export const edgeSchema = z.strictObject({
   compiler: name.nullable(),
   service: name,
@@ -25,7 +27,8 @@ export const edgeSchema = z.strictObject({
     .nullable()
     .default(null),
   images: z.array(name).min(1),
-  notApplicable,
+  products,
+  features,
 });
 
 /** The containers of one service of the app. */
@@ -59,7 +62,8 @@ export const meshSchema = z.strictObject({
     .nullable(),
   services: z.array(service).min(1),
   images: z.array(name).min(1),
-  notApplicable,
+  products,
+  features,
 });
 
 /** The form of a `stack.yaml`. `app` is a name of `fixtures/apps`, or a path; all paths are from the stack's folder. */
@@ -71,15 +75,29 @@ export const stackSchema = z.strictObject({
   edge: z.union([name, edgeSchema]),
   mesh: z.union([name, meshSchema]),
   configuration: z.string().min(1).optional(),
-  notApplicable,
+  features,
   defaults: z
     .strictObject({
       product: z.string().min(1),
       version: z.string().min(1),
       page: z.url('expected the URL of the page that the configuration is from'),
-      admits: z.record(z.string().min(1), z.string().min(1)),
+      documentation: z.record(z.string().min(1), z.string().min(1)).default({}),
     })
     .optional(),
+});
+
+/** The form of an `expected.yaml`, which `holdfast expect` writes beside the `stack.yaml` of a product's defaults. */
+export const expectationSchema = z.strictObject({
+  measured: z.strictObject({
+    run: z.string().min(1),
+    plan: z.string().min(1),
+    harness: z.string().min(1),
+    report: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex')
+      .optional(),
+  }),
+  verdicts: z.strictObject({ fail: ids, pass: ids, unknown: ids }),
 });
 
 /** What we check of a compose file: what it includes, and that its services carry their role. The rest is compose's own business. */

@@ -40,7 +40,7 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
       id: stack.id,
       title: stack.title,
       hops,
-      notApplicable: stack.notApplicable,
+      features: stack.features,
       enforcers: [stack.compilers.edge, stack.compilers.mesh].filter((id) => id !== null),
     },
     routes: schedule.routes,
@@ -71,9 +71,10 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
 };
 
 const attackRecords = ({ required, selected, plan, policy, stack }: Declared, schedule: Schedule): AttackRecord[] =>
-  required.map(({ meta, definition }) => ({
+  required.map(({ meta, definition, advice }) => ({
     ...meta,
     definition,
+    ...(advice.length > 0 && { advice }),
     required: attemptsFor(boundOf(plan, meta.critical)),
     bound: boundOf(plan, meta.critical),
     run: selected.some((one) => one.meta.id === meta.id),

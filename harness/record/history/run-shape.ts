@@ -17,7 +17,8 @@ const run = z.looseObject({
   stack: z.looseObject({
     id: z.string(),
     hops: z.array(z.looseObject({ from: z.string(), to: z.string(), port: z.number() })),
-    notApplicable: texts,
+    features: z.array(z.string()).optional(),
+    notApplicable: texts.optional(),
     enforcers: z.array(z.string()).optional(),
   }),
   routes: z.array(
@@ -37,6 +38,8 @@ const run = z.looseObject({
       secure: z.string(),
       remediation: z.string(),
       definition: z.string().optional(),
+      needs: z.union([z.literal('reloads'), z.array(z.string())]).optional(),
+      advice: z.array(z.looseObject({ at: z.array(z.string()), text: z.string() })).optional(),
       sources: z.array(z.string()),
       required: z.number().int().nonnegative(),
       bound: z.number(),

@@ -3,7 +3,11 @@ import { isProbe, whyNoReload } from '../../../harness/check/reloads.ts';
 import type { Evidence } from '../../../harness/check/evidence.ts';
 import type { AttackRecord, AttemptRecord } from '../../../harness/model/index.ts';
 
-const attack = { id: 'P6', needs: 'reloads', forms: [{}, { probe: true }] } as unknown as AttackRecord;
+const attack = {
+  id: 'P6',
+  needs: ['edge-reload', 'reload-phase'],
+  forms: [{}, { probe: true }],
+} as unknown as AttackRecord;
 const attempt = (seq: number, form: number, status: number) => ({ seq, form, status }) as AttemptRecord;
 const reload = { type: 'reload', atMs: 0, to: 'other', error: null } as const;
 

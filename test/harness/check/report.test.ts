@@ -1,4 +1,5 @@
 import t from 'tap';
+import { scopeNotes } from '../../../reports/text/index.ts';
 import { buildReport, serialiseReport } from '../../../harness/check/index.ts';
 import type { HistoryRecord, LegitRecord, RunRecord } from '../../../harness/model/index.ts';
 import { attackOf, attempt, end, hops, legit, phase, plan, runOf, traffic, witness } from '../../support/history.ts';
@@ -61,12 +62,16 @@ t.test('the worst wins, and an admission is a fact', async (t) => {
     attacks: [attackOf(), attackOf({ id: 'M1', control: 'mtls' })],
     stack: { id: 's', title: 's', hops, notApplicable: { M1: 'no mesh' } },
   });
-  t.match(buildReport(excluded), {
-    verdict: 'HOLDS',
-    notClaimed: ['mtls'],
-    score: { value: 100 },
-    attacks: [{}, { verdict: 'unknown', reason: /no mesh/ }],
-  });
+  t.match(
+    buildReport(excluded),
+    {
+      verdict: 'HOLDS',
+      notClaimed: ['mtls'],
+      score: { value: 100 },
+      attacks: [{}, { verdict: 'unknown', reason: 'not applicable to s: no mesh' }],
+    },
+    'as histories of before there were features say it',
+  );
 });
 
 t.test('evidence without an owner, and lost evidence, leave the verdict open', async (t) => {
@@ -186,4 +191,40 @@ t.test('a history that does not fit together', async (t) => {
   t.throws(() => buildReport([legit(0, 0)]), { code: 'bad-run', message: /record 1/ });
   t.throws(() => buildReport([...sound(), runOf([])]), { code: 'bad-run', message: /second/ });
   t.throws(() => buildReport([...sound(), legit(0, 0, { route: 9 })]), { code: 'bad-run', message: /route/ });
+});
+
+t.test('what a stack lacks is said, and no claim that rests on it is made', async (t) => {
+  const of = (features: readonly string[], needs: readonly string[] = ['mutual-tls']) =>
+    buildReport(
+      sound({
+        attacks: [attackOf({ control: 'mtls' }), attackOf({ id: 'M1', control: 'mtls', needs, run: false })],
+        stack: { id: 's', title: 's', hops, features },
+      }),
+    );
+  const lacking = of(['workload-identities']);
+  t.match(lacking, {
+    controls: [],
+    lacks: [{ feature: 'mutual-tls', attacks: ['M1'], controls: ['mtls'] }],
+    attacks: [
+      { verdict: 'pass' },
+      { verdict: 'unknown', reason: /^not applicable to s: it lacks the feature mutual-tls \(/ },
+    ],
+  });
+  t.ok(lacking.notClaimed.includes('mtls'));
+  t.ok(scopeNotes(lacking).some((note) => /lacks the feature mutual-tls.*M1.*mtls/.test(note)));
+  t.notMatch(scopeNotes(lacking).join(' '), /has no attacks for: [^.]*mtls/);
+  const reload = of(['mutual-tls', 'workload-identities'], ['edge-reload']);
+  t.match(reload, { controls: [{ id: 'mtls', verdict: 'pass' }], lacks: [{ feature: 'edge-reload', controls: [] }] });
+  t.match(of(['mutual-tls', 'workload-identities']), { verdict: 'UNKNOWN' }, 'what applies and was not run is no pass');
+  const unknown = of(['mutual-tls', 'workload-identities'], ['of-tomorrow']);
+  t.match(unknown, { lacks: [{ feature: 'of-tomorrow', attacks: ['M1'] }] });
+});
+
+t.test('an incident is mended in the product that had to refuse', async (t) => {
+  const advice = [{ at: ['edge'], text: 'In X: set it.' }];
+  const broken = (attack: Parameters<typeof attackOf>[0]) =>
+    buildReport([...sound({ attacks: [attackOf(attack)] }).slice(0, -1), witness(1, 5001), end()]).incidents;
+  t.match(broken({ advice }), [{ remediation: 'In X: set it.' }]);
+  t.match(broken({ advice: [{ at: ['storefront'], text: 'In Y.' }] }), [{ remediation: 'remediation' }]);
+  t.match(broken({}), [{ remediation: 'remediation' }], 'older histories keep their text');
 });

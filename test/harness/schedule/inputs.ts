@@ -55,6 +55,7 @@ export const stack: Stack = {
   identity: 'spiffe://{trustDomain}/{member}',
   controlPlane: null,
   defaults: null,
+  products: { edge: [], mesh: [] },
   compilers: { edge: 'envoy-edge', mesh: 'envoy-mesh' },
   edge: {
     service: 'edge',
@@ -66,7 +67,7 @@ export const stack: Stack = {
   },
   services: services.map(contained),
   images: [],
-  notApplicable: { E9: 'there is no such thing here' },
+  features: ['mutual-tls', 'sidecars'],
 };
 
 export const plan: Plan = {
@@ -142,8 +143,14 @@ const onPath = (variant: string, from: string, to: string): Form => ({
   interception: { hop: { from, to, port: 1 }, interceptor: { kind: 'mitmproxy', mode: 'own-ca' } },
 });
 
-const attack = (id: string, critical: boolean, forms: readonly Form[]): { meta: AttackMeta; attack: Attack } => ({
+const attack = (
+  id: string,
+  critical: boolean,
+  forms: readonly Form[],
+  needs: readonly string[] = [],
+): { meta: AttackMeta; attack: Attack } => ({
   meta: {
+    needs,
     id,
     name: `refuses-${id.toLowerCase()}`,
     title: id,
@@ -169,5 +176,5 @@ export const attacks = [
   attack('E2', true, [edge('one', 'catalogue'), edge('two', 'orders')]),
   attack('M1', true, [mesh('plain', 'front'), mesh('h2c', 'front'), mesh('plain', 'back')]),
   attack('M17', true, []),
-  attack('E9', false, [edge('one', 'catalogue')]),
+  attack('E9', false, [edge('one', 'catalogue')], ['edge-reload']),
 ];

@@ -58,7 +58,8 @@ export const runOver = async (
     `${folder}/secrets/edge-public:/etc/holdfast/public:ro`,
   ].flatMap((mount) => ['-v', mount]);
   const args = ['run', '--rm', '--network', 'none', ...options, ...volumes, '--entrypoint', 'sh', await imageOf(image)];
-  return (await execa('docker', [...args, '-c', program], { all: true })).all;
+  // One stream: two would be put together by what arrives first, in the middle of a line.
+  return (await execa('docker', [...args, '-c', `exec 2>&1\n${program}`])).stdout;
 };
 
 /** The product's own checker accepts each file that the compiler writes. */

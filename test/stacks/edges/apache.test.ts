@@ -60,7 +60,7 @@ const edge = await edgeContract({
           '  apache2 -t -f $folder/edge/httpd.conf || echo REFUSED $folder',
           'done',
         ].join('\n'),
-        accepted: /^Syntax OK$/,
+        accepted: /Syntax OK$/,
         options: ['--tmpfs', '/var/journal', '--tmpfs', '/run/httpd'],
       },
     ],

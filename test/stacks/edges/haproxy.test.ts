@@ -36,7 +36,7 @@ const edge = await edgeContract({
       {
         image: 'haproxy',
         program: 'for file in /t/*/edge/haproxy.cfg; do haproxy -c -V -f $file || echo REFUSED $file; done',
-        accepted: /^Configuration file is valid$/,
+        accepted: /Configuration file is valid$/,
       },
     ],
   },

@@ -2,7 +2,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import t from 'tap';
-import { hopsOf, membersOf, readStack } from '../../../../harness/declare/stack/index.ts';
+import {
+  expectationText,
+  hopsOf,
+  membersOf,
+  readExpectation,
+  readStack,
+} from '../../../../harness/declare/stack/index.ts';
+import type { Expectation } from '../../../../harness/model/index.ts';
 
 const source = resolve(import.meta.dirname, '../../../../fixtures');
 const root = mkdtempSync(join(tmpdir(), 'holdfast-stack-'));
@@ -101,4 +108,34 @@ t.test('each mistake is found in its file', async (t) => {
     t.throws(() => readStack(folder), { code: 'bad-input', message, hint: /./ }, name);
     writeFileSync(file, text);
   }
+});
+
+t.test('a stack has what its parts declare, and what follows from them', async (t) => {
+  t.strictSame(readStack(folder).features, ['mutual-tls', 'sidecars', 'workload-identities']);
+  const mesh = join(root, 'products/envoy/mesh.yaml');
+  const text = readFileSync(mesh, 'utf8');
+  const silent = text.replace(/^features: .*\n/m, '');
+  t.not(silent, text);
+  writeFileSync(mesh, silent);
+  t.strictSame(readStack(folder).features, ['mutual-tls', 'sidecars'], 'what can be seen need not be declared');
+  const wrong = (features: string, expected: object): void => {
+    writeFileSync(mesh, `${silent}\nfeatures: [${features}]\n`);
+    t.throws(() => readStack(folder), { code: 'bad-input', place: { file: mesh, line: Number }, ...expected });
+  };
+  wrong('mutal-tls', { message: /found "mutal-tls"/, hint: 'did you mean "mutual-tls"?' });
+  wrong('sidecars', { message: /found "sidecars"/, hint: /leave it out: it follows from/ });
+  writeFileSync(mesh, text);
+});
+
+t.test('what is expected of a stack is written as it is read', async (t) => {
+  const expectation: Expectation = {
+    measured: { run: 'r1', plan: 'quick', harness: '0.1.0', report: 'a'.repeat(64) },
+    verdicts: { fail: ['E1'], pass: ['M1', 'M2'], unknown: [] },
+  };
+  const file = join(t.testdir(), 'expected.yaml');
+  t.equal(readExpectation(file), null, 'nothing was measured');
+  writeFileSync(file, expectationText(expectation));
+  t.strictSame(readExpectation(file), expectation);
+  writeFileSync(file, expectationText(expectation).replace('fail:', 'fails:'));
+  t.throws(() => readExpectation(file), { code: 'bad-input', place: { file } });
 });
