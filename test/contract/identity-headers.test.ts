@@ -6,7 +6,7 @@ import { openJournal } from '../../fixtures/apps/shop/workload/journal.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { discoverStacks, hopsOf } from '../../harness/declare/stack/index.ts';
 import { writeWorkload } from '../../harness/execute/stack/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { identityHeaderTable, identityHeaders } from '../../harness/policy/identity-headers.ts';
 import { attack } from '../../scenarios/attacks/E12-strips-spoofed-identity-headers/attack.ts';
 

@@ -4,7 +4,7 @@ import { discoverAttackMetas, discoverSabotages } from '../../harness/declare/di
 import { applyOverlay } from '../../harness/declare/overlay/index.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { discoverStacks, membersOf } from '../../harness/declare/stack/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 
 /** Every sabotage of every product: its overlay fits the configuration that it weakens, and changes it. */
 const stacks = new Map(discoverStacks().map((stack) => [stack.id, stack]));

@@ -15,7 +15,7 @@ import { docker, ensureImages, freeSubnets, removeRun } from '../../harness/exec
 import { createAuthority } from '../../harness/execute/identity/index.ts';
 import { containersOf, startCompose, writeWorkload } from '../../harness/execute/stack/index.ts';
 import type { Attack, AttemptSlot, Form, ScheduledAttack } from '../../harness/model/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { proofs } from '../../scenarios/attacks/D1-hides-admin-endpoints/endpoints.ts';
 
 /** The agents against the real stack: what they may not reach they do not, and what they may they do. */

@@ -89,7 +89,7 @@ const reproduce = async (
   }
   const bundle = await openBundle(run, incident);
   const stack = stackOfBundle(bundle);
-  if (options.trust !== true) refuseForeignCompose(bundle, stack, run);
+  if (options.trust !== true) await refuseForeignCompose(bundle, stack, run);
   const key = loadSigningKey({ file: options.key });
   const { id } = bundle.incident;
   const name = `reproduce-${id}-${newRunId(new Date())}`;

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { membersOf } from '../../declare/stack/index.ts';
-import { projectRoot } from '../../declare/discover/index.ts';
+import { compilersOf, discoverProducts, projectRoot } from '../../declare/discover/index.ts';
 import { sampleRequest } from '../../declare/forms/index.ts';
 import { readPolicy } from '../../declare/policy/index.ts';
 import { docker, ensureEngine, ensureImages, freeSubnets, removeRun } from '../../execute/engine/index.ts';
@@ -33,7 +33,10 @@ export const command: CommandModule = {
       .action(async (id: string, { prepare = false, render }: { prepare?: boolean; render?: string }) => {
         const stack = stackNamed(id);
         const policy = readPolicy(stack.policy, membersOf(stack));
-        const files = renderConfiguration(policy, stack, { today: new Date().toISOString().slice(0, 10) });
+        const files = renderConfiguration(policy, stack, {
+          today: new Date().toISOString().slice(0, 10),
+          compilers: compilersOf(await discoverProducts()),
+        });
         if (render !== undefined) {
           makeRunFolder(render);
           writeFiles(render, files);

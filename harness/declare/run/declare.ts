@@ -13,8 +13,9 @@ import type {
   Stack,
   Trace,
 } from '../../model/index.ts';
-import { discoverAttacks, projectRoot } from '../discover/index.ts';
 import type { ByHand } from '../discover/index.ts';
+import type { Compilers } from '../../policy/index.ts';
+import { compilersOf, discoverAttacks, discoverProducts, projectRoot } from '../discover/index.ts';
 import { featuresOfPlan, onStack, openPlan, selects, wants } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
@@ -57,6 +58,8 @@ export type Declared = {
   readonly recorded?: Recorded;
   readonly seed: string;
   readonly today: string;
+  /** What the configuration is made with; none where it was recorded. */
+  readonly compilers: Compilers;
   /** Where the parts of the policy stand, and in the plan what asks for each attack. */
   readonly places: readonly SourcePlace[];
   /** SHA-256 of plan, trace, policy, attacks, harness and lock file. */
@@ -134,6 +137,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
     byHand: options.byHand ?? null,
     seed,
     today,
+    compilers: compilersOf(await discoverProducts()),
     places: placesOf(
       openedPolicy,
       opened,

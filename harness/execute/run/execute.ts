@@ -51,9 +51,10 @@ export const renderDeclared = ({
   overlay,
   recorded,
   today,
+  compilers,
 }: Declared): { readonly files: ReadonlyMap<string, string>; readonly diff: readonly OverlayDiff[] } => {
   if (recorded !== undefined) return { files: recorded.files, diff: recorded.overlay };
-  const rendered = renderConfiguration(policy, stack, { today });
+  const rendered = renderConfiguration(policy, stack, { today, compilers });
   return overlay === null ? { files: rendered, diff: [] } : applyOverlay(rendered, overlay);
 };
 

@@ -7,7 +7,7 @@ import type { Test } from 'tap';
 import { membersOf } from '../../../harness/declare/stack/index.ts';
 import { HoldfastError } from '../../../harness/model/index.ts';
 import type { Policy } from '../../../harness/model/index.ts';
-import { renderConfiguration } from '../../../harness/policy/index.ts';
+import { renderConfiguration } from '../../support/render.ts';
 import { arbitraryPolicy } from '../../harness/policy/fixtures/arbitrary-policy.ts';
 import { imageOf } from '../fixtures/running-stack.ts';
 import type { RunningStack } from '../fixtures/running-stack.ts';

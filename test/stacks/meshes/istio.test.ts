@@ -10,7 +10,7 @@ import { readPolicy } from '../../../harness/declare/policy/index.ts';
 import { membersOf } from '../../../harness/declare/stack/index.ts';
 import type { Policy } from '../../../harness/model/index.ts';
 import { decideMesh } from '../../../harness/policy/decide/index.ts';
-import { renderConfiguration } from '../../../harness/policy/index.ts';
+import { renderConfiguration } from '../../support/render.ts';
 import { arbitraryPolicy } from '../../harness/policy/fixtures/arbitrary-policy.ts';
 import { routes } from '../edges/cases.ts';
 import { imageOf, startStack } from '../fixtures/running-stack.ts';

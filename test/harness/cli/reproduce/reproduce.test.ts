@@ -126,15 +126,19 @@ t.test("a stranger's compose file is not run unasked; this version's own is", as
   const folder = t.testdir({ 'bundle.json': '' });
   const stack = stackOfBundle(bundle!);
   const file = join(folder, 'bundle.json');
-  t.throws(() => refuseForeignCompose(bundle!, stack, file), { code: 'bad-input', hint: /--trust/, place: { file } });
-  t.doesNotThrow(() => refuseForeignCompose(bundle!, stack, folder), 'a run folder is of this machine');
-  const rendered = renderedNow({ ...bundle!, overlay: [] }, stack);
+  await t.rejects(refuseForeignCompose(bundle!, stack, file), {
+    code: 'bad-input',
+    hint: /--trust/,
+    place: { file },
+  });
+  await t.resolves(refuseForeignCompose(bundle!, stack, folder), 'a run folder is of this machine');
+  const rendered = await renderedNow({ ...bundle!, overlay: [] }, stack);
   if (typeof rendered === 'string') return t.fail(rendered);
   const own = {
     ...bundle!,
     configuration: { ...bundle!.configuration, 'compose.yaml': rendered.get('compose.yaml')! },
   };
-  t.doesNotThrow(() => refuseForeignCompose(own, stack, file));
+  await t.resolves(refuseForeignCompose(own, stack, file));
 });
 
 const outcome = (what: Attempted['outcome'], admitted = 0): Attempted => ({

@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import t from 'tap';
 import {
   byId,
+  compilersOf,
   discoverAttackMetas,
   discoverAttacks,
+  discoverProducts,
   discoverSabotages,
 } from '../../../../harness/declare/discover/index.ts';
 
@@ -137,4 +139,21 @@ t.test('an id that two products have is refused', async (t) => {
 t.test('a project without sabotages has none', async (t) => {
   rmSync(join(root, 'fixtures/products'), { recursive: true });
   t.strictSame(discoverSabotages(root), []);
+});
+
+t.test('finds the compilers of products, by product and side', async (t) => {
+  const module = (text: string): string => `export const compiler = () => new Map([['edge/a', '${text}']]);\n`;
+  write('fixtures/products/README.md', 'not a product');
+  write('fixtures/products/one/compile/edge/index.ts', module('one'));
+  write('fixtures/products/both/compile/edge/index.ts', module('both'));
+  write('fixtures/products/both/compile/mesh/index.ts', module('mesh'));
+  write('fixtures/products/neither/mesh.yaml', '');
+  const products = await discoverProducts(root);
+  t.strictSame([...products.keys()], ['both', 'neither', 'one']);
+  t.match(products.get('neither'), { compile: { edge: null, mesh: null } });
+  const { edge, mesh } = compilersOf(products);
+  t.strictSame([Object.keys(edge), Object.keys(mesh)], [['both-edge', 'one-edge'], ['both-mesh']]);
+  write('fixtures/products/half/compile/edge/index.ts', 'export const other = 1;\n');
+  const file = join(root, 'fixtures/products/half/compile/edge/index.ts');
+  await t.rejects(discoverProducts(root), { code: 'bad-input', message: /exports "compiler"/, place: { file } });
 });
