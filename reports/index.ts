@@ -5,4 +5,4 @@
 export { discoverFormats } from './discover.ts';
 export { renderReport } from './render.ts';
 export { parseReport, readRunReport } from './read.ts';
-export type { Asset, Format, RenderContext } from './formats/index.ts';
+export type { Format, RenderContext } from './formats/index.ts';

@@ -2,11 +2,6 @@ import { HoldfastError } from '../harness/model/index.ts';
 import type { Posture, Report } from '../harness/model/index.ts';
 import { readAssets } from './assets.ts';
 import { discoverFormats } from './discover.ts';
-import type { Asset, Format } from './formats/index.ts';
-
-/** The assets that a format declares, read from its folder and from installed packages. */
-export const loadAssets = (format: Format): Promise<Readonly<Record<string, Asset>>> =>
-  readAssets(new URL(`./formats/${format.id}/`, import.meta.url), format.assets ?? {});
 
 /**
  * A report in the format of that id. `colour` and `columns` matter to formats for a terminal only, `baseline` to those that compare.
@@ -24,7 +19,7 @@ export const renderReport = async (
       hint: 'holdfast report RUN --format html',
     });
   return format.render(report, {
-    assets: await loadAssets(format),
+    assets: await readAssets(format.assets ?? {}),
     colour: context.colour ?? false,
     columns: context.columns ?? 100,
     baseline: context.baseline ?? null,

@@ -1,8 +1,9 @@
 import { HoldfastError } from '../../harness/model/index.ts';
 import type { Comparison } from '../../harness/model/index.ts';
-import { escape, table } from '../formats/markdown/index.ts';
-import { align } from '../formats/terminal/index.ts';
-import { visible } from '../text/index.ts';
+import { table } from '../document.ts';
+import { blocksMarkdown } from '../renderers/markdown/index.ts';
+import { painter, terminalBlocks } from '../renderers/terminal/index.ts';
+import type { ShowOptions } from '../show.ts';
 import { renderComparison } from './render.ts';
 import { summaryText } from './text.ts';
 
@@ -29,7 +30,7 @@ const rowsOf = ({ comparisons, lost, added }: SeveralComparisons): readonly (rea
 export const renderComparisons = async (
   several: SeveralComparisons,
   format: string,
-  options: { readonly colour?: boolean; readonly columns?: number; readonly verbose?: boolean } = {},
+  options: ShowOptions = {},
 ): Promise<string> => {
   if (format === 'json') return `${JSON.stringify(several.comparisons, null, 2)}\n`;
   if (format === 'html')
@@ -37,23 +38,11 @@ export const renderComparisons = async (
       hint: 'with --out NAME.html there is a page for each stack: NAME.STACK.html',
     });
   const each = await Promise.all(several.comparisons.map((one) => renderComparison(one, format, options)));
-  if (format === 'terminal')
-    return [
-      ...align(
-        rowsOf(several).map((row) => row.map(visible)),
-        [],
-      ),
-      '',
-      each.join('\n'),
-    ].join('\n');
-  return [
-    table(
-      ['Stack', 'Verdict', 'What'],
-      rowsOf(several).map((row) => row.map(escape)),
-    ),
-    ...each.map((text) => text.trimEnd()),
-    '',
-  ]
-    .join('\n\n')
-    .replace(/\n+$/, '\n');
+  const rows = table(['Stack', 'Verdict', { head: 'What', cuts: true }], rowsOf(several));
+  const columns = options.columns ?? 100;
+  const overview =
+    format === 'terminal'
+      ? terminalBlocks([rows], { paint: painter(options.colour ?? false), columns, verbose: false }).join('\n').trimStart()
+      : blocksMarkdown([rows]);
+  return `${[overview, ...each.map((text) => text.trimEnd())].join('\n\n')}\n`;
 };

@@ -1,4 +1,5 @@
 import type { Comparison, ComparisonLine, ComparisonSide, Context, Measured } from '../../harness/model/index.ts';
+import type { Tone } from '../line.ts';
 import { boundText, count, millisText, perSecondText } from '../text/index.ts';
 import { reasonOfLine } from '../../harness/compare/index.ts';
 
@@ -7,6 +8,13 @@ export const comparisonMeaning: Readonly<Record<Comparison['verdict'], string>> 
   'NO REGRESSION': 'Nothing that the gate stops got worse.',
   REGRESSION: 'Something that the gate stops got worse.',
   'NOT COMPARABLE': 'Nothing is known to have got worse, but what the gate needs could not be compared.',
+};
+
+/** How a verdict looks. */
+export const comparisonTone: Readonly<Record<Comparison['verdict'], Tone>> = {
+  'NO REGRESSION': 'good',
+  REGRESSION: 'bad',
+  'NOT COMPARABLE': 'unsure',
 };
 
 /** A value of a line in its unit, e.g. `3 of 299`, `4.21 ms`; `–` where that side does not have it. */

@@ -1,7 +1,5 @@
 import type { Posture, Report } from '../../harness/model/index.ts';
-
-/** A file that a format inlines: its text, and its SHA-256 in base64 for a content security policy. */
-export type Asset = { readonly text: string; readonly sha256: string };
+import type { Asset } from '../renderers/html/index.ts';
 
 /** What a format may know beside the report. All of it is given by the caller, so that rendering stays pure. */
 export type RenderContext = {
@@ -22,7 +20,7 @@ export type Format = {
   /** Extension of the file, without the dot. */
   readonly extension: string;
   readonly mediaType: string;
-  /** Files to inline: name → path from the format's folder (`./style.css`), or inside a package (`uplot/dist/uPlot.min.css`). */
+  /** Files to inline: name → path from `reports` (`./formats/ID/style.css`), or inside a package (`uplot/dist/uPlot.min.css`). */
   readonly assets?: Readonly<Record<string, string>>;
   /** True where it shows what `RenderContext.baseline` was for. */
   readonly compares?: true;

@@ -5,7 +5,7 @@
 export { buildMatrix, serialiseMatrix } from './build.ts';
 export type { MatrixEntry, MatrixHead } from './entry.ts';
 export { readMatrix } from './read.ts';
-export { matrixFormats, renderMatrix } from './render.ts';
+export { renderMatrix } from './render.ts';
 export { matrixSchema } from './schema.ts';
 export type { Matrix, MatrixRow, MatrixTrim } from './schema.ts';
 export { unexpectedLines } from './text.ts';

@@ -1,41 +1,62 @@
 import { writeFile } from 'node:fs/promises';
-import type { Asset } from '../formats/index.ts';
+import { renderComparison } from '../comparison/index.ts';
+import { betterComparison, quietComparison, unlikeComparison, worseComparison } from '../comparison/sample.ts';
 import { discoverFormats } from '../discover.ts';
-import { loadAssets } from '../render.ts';
+import type { Document } from '../document.ts';
+import { comparisonPage } from '../documents/comparison/index.ts';
+import { matrixPage } from '../documents/matrix/index.ts';
+import { trendPage } from '../documents/trend/index.ts';
+import { defaultsPage } from '../matrix/defaults/index.ts';
+import { renderMatrix } from '../matrix/index.ts';
+import { sampleProducts, soundMatrix, unsoundMatrix } from '../matrix/sample.ts';
+import { htmlPage, pageAssets } from '../renderers/html/index.ts';
+import { renderTrend } from '../trend/index.ts';
+import { firstTrend, sampleTrend } from '../trend/sample.ts';
 import { brokenReport } from './broken.ts';
 import { soundReport } from './sound.ts';
 
-const samples = { sound: soundReport, broken: brokenReport };
+/** Styles and scripts stay out of the golden files: they are files of their own. */
+const assets = Object.fromEntries(
+  Object.entries(pageAssets).map(([name, path]) => [name, { text: `/* ${path} */`, sha256: 'golden' }]),
+);
+const page = (document: Document): string => htmlPage(document, assets);
 
-/** Code of packages stays out of the golden files: what they fix is how a report is shown, not the version of a library. */
-const withoutPackages = (
-  assets: Readonly<Record<string, Asset>>,
-  paths: Readonly<Record<string, string>>,
-): Readonly<Record<string, Asset>> =>
-  Object.fromEntries(
-    Object.entries(assets).map(([name, asset]) => [
-      name,
-      paths[name]?.startsWith('./') ? asset : { text: `/* ${paths[name]} */`, sha256: 'golden' },
-    ]),
-  );
-
-/** Each golden file that should stand beside the formats: path from `reports/formats` → bytes. */
+/** Each golden file that should stand below `reports`: path → text. */
 export const goldenFiles = async (): Promise<ReadonlyMap<string, string>> => {
   const files = new Map<string, string>();
-  for (const format of (await discoverFormats()).values()) {
-    const assets = withoutPackages(await loadAssets(format), format.assets ?? {});
-    for (const [name, report] of Object.entries(samples)) {
+  for (const [name, report] of Object.entries({ sound: soundReport, broken: brokenReport }))
+    for (const format of (await discoverFormats()).values()) {
       const bytes = format.render(report, { assets, colour: false, columns: 100, baseline: null });
       files.set(
-        `${format.id}/golden.${name}.${format.extension}`,
+        `formats/${format.id}/golden.${name}.${format.extension}`,
         typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes),
       );
     }
+  for (const [name, matrix] of Object.entries({ sound: soundMatrix, unsound: unsoundMatrix })) {
+    files.set(`matrix/golden.${name}.html`, page(matrixPage(matrix)));
+    files.set(`matrix/golden.${name}.md`, await renderMatrix(matrix, 'markdown'));
+    files.set(`matrix/golden.${name}.txt`, await renderMatrix(matrix, 'terminal', { columns: 120 }));
+  }
+  files.set('matrix/golden.defaults.md', defaultsPage(unsoundMatrix, sampleProducts));
+  const comparisons = {
+    quiet: quietComparison,
+    worse: worseComparison,
+    better: betterComparison,
+    unlike: unlikeComparison,
+  };
+  for (const [name, comparison] of Object.entries(comparisons)) {
+    if (name !== 'better') files.set(`comparison/golden.${name}.html`, page(comparisonPage(comparison)));
+    files.set(`comparison/golden.${name}.md`, await renderComparison(comparison, 'markdown'));
+    files.set(`comparison/golden.${name}.txt`, await renderComparison(comparison, 'terminal'));
+  }
+  for (const [name, trend] of Object.entries({ first: firstTrend, weeks: sampleTrend })) {
+    files.set(`trend/golden.${name}.html`, page(trendPage(trend, '')));
+    files.set(`trend/golden.${name}.txt`, await renderTrend(trend, 'terminal'));
   }
   return files;
 };
 
-// `node reports/samples/golden.ts` writes them, after a change that is meant; the diff is then reviewed like code.
+// `npm run golden` writes them, after a change that is meant; the diff is then reviewed like code.
 if (import.meta.main) {
-  for (const [path, text] of await goldenFiles()) await writeFile(new URL(`../formats/${path}`, import.meta.url), text);
+  for (const [path, text] of await goldenFiles()) await writeFile(new URL(`../${path}`, import.meta.url), text);
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Option } from 'commander';
-import { align } from '../../../reports/formats/terminal/index.ts';
+import { align } from '../../../reports/renderers/terminal/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { Baseline } from '../../model/index.ts';
 import {

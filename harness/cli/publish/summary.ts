@@ -1,4 +1,4 @@
-import { escape } from '../../../reports/formats/markdown/index.ts';
+import { escape } from '../../../reports/renderers/markdown/index.ts';
 import { summaryText } from '../../../reports/comparison/index.ts';
 import type { Compared } from './compared.ts';
 

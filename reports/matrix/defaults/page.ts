@@ -1,4 +1,4 @@
-import { table } from '../../formats/markdown/index.ts';
+import { tableOf as table } from '../../renderers/markdown/index.ts';
 import { count, startedText } from '../../text/index.ts';
 import type { Matrix } from '../schema.ts';
 import { anchorOf, headingOf, productSection } from './product.ts';

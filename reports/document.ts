@@ -1,0 +1,137 @@
+import type { Chart, Nights } from './drawing.ts';
+import type { Line, Tone } from './line.ts';
+
+/**
+ * What is shown to people, as data: a verdict, why, and blocks. Documents are made from reports, matrices, comparisons and trends
+ * (`documents/`); each renderer (`renderers/`) shows any of them. Nothing here is markup, and every text may be hostile.
+ */
+export type Document = {
+  /** For the browser's tab. */
+  readonly title: string;
+  /** What it is about, e.g. `run r20261124-055000-ab12`. */
+  readonly name: string;
+  /** Version of the Holdfast that made it. */
+  readonly harness: string;
+  readonly verdict: {
+    readonly word: string;
+    readonly tone: Tone;
+    readonly score?: { readonly letter: string; readonly value: number };
+    /** What was run, or what came of it, in a few words. */
+    readonly about: string;
+  };
+  /** What the verdict means, and why it is so: all that a hurried reader reads. */
+  readonly why: readonly Block[];
+  readonly facts: readonly Fact[];
+  readonly blocks: readonly Block[];
+};
+
+export type Fact = readonly [name: string, value: Line];
+
+/** How much fits: entries of a list, rows of a table (of each group, where it has groups), lines of a diff. A page has room for all. */
+export type Most = { readonly terminal: number; readonly markdown: number };
+
+/** What is left out is counted: `and 12 more incidents in the report`. */
+type Cut = { readonly most?: Most; readonly rest?: string };
+
+/** An entry of a list. */
+export type Item = {
+  readonly line: Line;
+  readonly tone?: Tone;
+  /** What belongs to it, a line each. */
+  readonly under?: readonly Line[];
+  /** The same, where there is room: not in a terminal. */
+  readonly more?: readonly Line[];
+};
+
+export type Column = {
+  readonly head: Line;
+  /** What the head means, where it is short. */
+  readonly title?: string;
+  readonly numeric?: boolean;
+  /** Columns beside each other with the same one stand under it. */
+  readonly over?: string;
+  /** Where there is no room for all columns, those of 1 go first, then those of 2, and so on; those without one stay. */
+  readonly drops?: number;
+  /** Its texts may be cut to the room that is left. */
+  readonly cuts?: boolean;
+};
+
+export type Row = {
+  readonly cells: readonly Line[];
+  readonly id?: string;
+  readonly tone?: Tone;
+  /** Rows beside each other with the same one stand under it. */
+  readonly group?: string;
+  /** True where there is nothing to see: it goes first where there is no room. */
+  readonly calm?: boolean;
+  /** Stands across the table, below the row. */
+  readonly beneath?: readonly Block[];
+  /** The same, closed until it is asked for. */
+  readonly details?: readonly Block[];
+  /** The row as an entry of a list, for a terminal, where long texts do not fit beside each other. */
+  readonly said?: Item;
+};
+
+export type Table = Cut & {
+  readonly kind: 'table';
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  readonly caption?: string;
+  /** On a narrow screen each row becomes a card; else the table is scrolled. */
+  readonly cards?: boolean;
+  /** What rows that are calm are, e.g. `attacks passed`. */
+  readonly calm?: string;
+  /** What stands in its place in a terminal. */
+  readonly short?: Line;
+};
+
+export type Section = {
+  readonly kind: 'section';
+  readonly title: Line;
+  /** To be linked to; a section of the first level that has one is in the navigation of a page. */
+  readonly id?: string;
+  /** Its name in the navigation, where the title is too long. */
+  readonly nav?: string;
+  readonly count?: number;
+  /** Closed until it is asked for. */
+  readonly fold?: boolean;
+  /** A thing of its own within a section, such as an incident. */
+  readonly card?: Tone;
+  readonly blocks: readonly Block[];
+};
+
+export type Block =
+  | { readonly kind: 'text'; readonly line: Line; readonly note?: boolean }
+  | (Cut & { readonly kind: 'list'; readonly items: readonly Item[] })
+  /** `long`: values as long as digests, one beneath the other. */
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[]; readonly long?: boolean }
+  | Table
+  | { readonly kind: 'code'; readonly text: string; readonly caption?: string }
+  /** A unified diff; `cut`: it goes on. */
+  | { readonly kind: 'diff'; readonly file: string; readonly text: string; readonly cut: boolean; readonly most?: Most; readonly fold?: boolean }
+  | Chart
+  | Nights
+  | Section
+  | { readonly kind: 'columns'; readonly columns: readonly (readonly Block[])[] };
+
+export const text = (line: Line): Block => ({ kind: 'text', line });
+export const note = (line: Line): Block => ({ kind: 'text', line, note: true });
+export const list = (lines: readonly Line[], cut: Cut = {}): Block => items(lines.map((line) => ({ line })), cut);
+export const items = (entries: readonly Item[], cut: Cut = {}): Block => ({ kind: 'list', items: entries, ...cut });
+export const facts = (of: readonly Fact[]): Block => ({ kind: 'facts', facts: of });
+export const table = (columns: readonly (Column | Line)[], rows: readonly (Row | readonly Line[])[], more: Partial<Table> = {}): Table => ({
+  kind: 'table',
+  columns: columns.map((column) => (isColumn(column) ? column : { head: column })),
+  rows: rows.map((row) => ('cells' in row ? row : { cells: row })),
+  ...more,
+});
+export const section = (title: Line, blocks: readonly Block[], more: Partial<Section> = {}): Section => ({
+  kind: 'section',
+  title,
+  blocks,
+  ...more,
+});
+/** A column of numbers. */
+export const numeric = (head: Line, more: Partial<Column> = {}): Column => ({ head, numeric: true, ...more });
+
+const isColumn = (column: Column | Line): column is Column => typeof column === 'object' && 'head' in column;

@@ -1,0 +1,117 @@
+import type { Comparison, ComparisonLine } from '../../../harness/model/index.ts';
+import {
+  byReason,
+  chanceText,
+  changeText,
+  comparisonMeaning,
+  contextText,
+  gateText,
+  measuredText,
+  nameText,
+  partsOf,
+  quietText,
+  ratioText,
+  sideText,
+} from '../../comparison/text.ts';
+import { items, list, numeric, section, table, text } from '../../document.ts';
+import type { Block, Document, Item } from '../../document.ts';
+import { code, joined } from '../../line.ts';
+import type { Tone } from '../../line.ts';
+import { startedText } from '../../text/index.ts';
+import { comparisonHead } from './page.ts';
+
+/** Of each group, so that many incidents do not hide the one latency. */
+const most = { terminal: 5, markdown: 12 };
+
+const said = (line: ComparisonLine, tone: Tone): Item => {
+  const ratio = ratioText(line);
+  return {
+    tone,
+    line: `${nameText(line)}: ${changeText(line)}${ratio === null ? '' : `, ${ratio}`}`,
+    under: [line.why],
+  };
+};
+
+const linesTable = (lines: readonly ComparisonLine[], tone: Tone): Block =>
+  table(
+    ['What', numeric('Before'), numeric('After'), numeric('After ÷ before'), numeric('p (corrected)'), 'Why'],
+    lines.map((line) => ({
+      group: line.group,
+      said: said(line, tone),
+      cells: [
+        nameText(line),
+        measuredText(line, line.before),
+        measuredText(line, line.after),
+        ratioText(line) ?? '',
+        chanceText(line.pAdjusted) ?? '',
+        line.why,
+      ],
+    })),
+    { most },
+  );
+
+const judged = (title: string, lines: readonly ComparisonLine[], tone: Tone): readonly Block[] =>
+  lines.length === 0 ? [] : [section(title, [linesTable(lines, tone)])];
+
+const notCompared = (comparison: Comparison): readonly Block[] => {
+  const reasons = byReason(partsOf(comparison).notComparable, comparison.reasons);
+  if (reasons.length === 0) return [];
+  return [
+    section('Not compared', [
+      items(
+        reasons.map(([why, lines]): Item => ({
+          tone: 'unsure',
+          line: joined(
+            lines.map(({ id }) => code(id)),
+            ', ',
+          ),
+          under: [why],
+        })),
+        { most: { terminal: 6, markdown: 30 }, rest: 'reasons' },
+      ),
+    ]),
+  ];
+};
+
+const differs = ({ context, files, filesUnknown }: Comparison): readonly Block[] => {
+  const more = { terminal: 10, markdown: 80 };
+  const [shown, left] = [files.slice(0, 8), files.slice(8)];
+  return [
+    section('Differs', [
+      ...(context.length + files.length === 0 && filesUnknown === null
+        ? [text('nothing beside what was measured')]
+        : [list(context.map(contextText))]),
+      ...(filesUnknown === null ? [] : [text(filesUnknown)]),
+      ...shown.map(({ file, diff, cut }): Block => ({ kind: 'diff', file, text: diff, cut, most: more, fold: true })),
+      ...(left.length === 0 ? [] : [text(`And ${left.length} more files.`)]),
+    ]),
+  ];
+};
+
+/** A comparison in short: for a terminal, a comment on a pull request, the summary of a job. */
+export const comparisonBrief = (comparison: Comparison): Document => {
+  const { stopped, warned, improved, noise, unchanged } = partsOf(comparison);
+  const { verdict, before, after } = comparison;
+  const calm = noise.length + unchanged.length > 0;
+  return {
+    ...comparisonHead(comparison),
+    name: gateText(comparison),
+    why: [text(comparisonMeaning[verdict])],
+    facts: [],
+    blocks: [
+      section('Before', [text(`${sideText(before)}, ${startedText(before.posture.startedAt)}`)]),
+      section('After', [text(`${sideText(after)}, ${startedText(after.posture.startedAt)}`)]),
+      ...judged('Worse', stopped, 'bad'),
+      ...judged('Worse, passed', warned, 'unsure'),
+      ...judged('Better', improved, 'good'),
+      ...notCompared(comparison),
+      ...differs(comparison),
+      section('The rest', [
+        calm
+          ? section(quietText(comparison), [linesTable([...noise, ...unchanged], 'calm')], { fold: true })
+          : text(quietText(comparison)),
+      ]),
+      section('Judged by', [text(gateText(comparison))]),
+    ],
+  };
+};

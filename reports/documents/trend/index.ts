@@ -1,0 +1,3 @@
+/** Many nights as documents: as a page with everything, and in short. */
+export { trendBrief } from './brief.ts';
+export { trendPage } from './page.ts';

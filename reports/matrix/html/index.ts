@@ -1,2 +1,0 @@
-/** The matrix as one page that needs nothing else. */
-export { page } from './page.ts';
