@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { HoldfastError } from '../harness/model/index.ts';
 import type { Report } from '../harness/model/index.ts';
 import { parseJson } from './json.ts';
+import { upgradeReport } from './older.ts';
 import { reportSchema } from './schema/index.ts';
 
 const again =
@@ -11,13 +12,13 @@ const again =
 /** A report from the text of a `report.json`, validated against its schema. Throws `bad-run` with the place of the first fault. */
 export const parseReport = (text: string, file: string): Report => {
   const data = parseJson(text, file, 'report.json', again);
-  const result = reportSchema.safeParse(data);
+  const result = reportSchema.safeParse(upgradeReport(data));
   if (result.success) return result.data as Report;
   const issue = result.error.issues[0];
   const at = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.map(String).join('.');
   throw new HoldfastError(
     'bad-run',
-    `expected a report of schema v1, got a fault at ${at}: ${issue?.message ?? 'unknown'}`,
+    `expected a report of schema v2, got a fault at ${at}: ${issue?.message ?? 'unknown'}`,
     { hint: again, place: { file }, cause: result.error },
   );
 };

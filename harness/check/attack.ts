@@ -14,20 +14,17 @@ import { blindSpot, notShown } from './blind.ts';
 import type { Disturbed } from './blind.ts';
 import { bound95 } from './bound.ts';
 import { count, countClusters, groupBy } from './counts.ts';
+import { whyExcluded } from './features.ts';
 import type { Judged } from './judge.ts';
 import { phaseAt } from './phases.ts';
 
-/** Why an attack of the plan was not run: the stack declares that it does not apply, or it was left out; null where it was. */
+/** Why an attack of the plan was not run: it does not apply to the stack, or it was left out; null where it was. */
 export const whyNotRun = ({ run }: View, attack: AttackRecord): Reason | null => {
-  const why = Object.hasOwn(run.stack.notApplicable, attack.id) ? run.stack.notApplicable[attack.id] : undefined;
-  if (why !== undefined) return reason('not-applicable', { stack: run.stack.id, why });
+  const excluded = whyExcluded(run, attack);
+  if (excluded !== null) return excluded;
   if (attack.run) return null;
   return run.only === null ? reason('not-run') : reason('narrowed', { only: run.only });
 };
-
-/** Does the stack itself declare that the attack does not apply to it? */
-export const isExcluded = ({ run }: View, attack: { readonly id: string }): boolean =>
-  Object.hasOwn(run.stack.notApplicable, attack.id);
 
 /** The counts and bounds of judged attempts, whole, by phase and by form. */
 export const tally = (attack: AttackRecord, judged: readonly Judged[], phases: readonly PhaseRecord[]): Tally => {

@@ -16,24 +16,29 @@ const claims: Readonly<Record<ControlId, string>> = {
   resilience: 'when a part fails or saturates, the stack fails closed, and legitimate traffic recovers',
 };
 
-/** A control per claim that has an attack which applies: the worst of its attacks. The other claims are not spoken about. */
+/**
+ * A control per claim that has an attack which applies: the worst of its attacks. The other claims are not spoken about; neither is one
+ * that rests on what the stack lacks (`lacking`), unless it is refuted all the same.
+ */
 export const reportControls = (
   attacks: readonly AttackReport[],
   excluded: (attack: AttackReport) => boolean,
+  lacking: (control: ControlId) => boolean = () => false,
 ): { readonly controls: readonly ControlReport[]; readonly notClaimed: readonly ControlId[] } => {
   const controls: ControlReport[] = [];
   const notClaimed: ControlId[] = [];
   for (const id of controlIds) {
     const own = attacks.filter(({ control }) => control === id);
     const judged = own.filter((attack) => !excluded(attack));
-    if (judged.length === 0) {
+    const verdict = worst(judged.map((attack) => attack.verdict));
+    if (judged.length === 0 || (verdict !== 'fail' && lacking(id))) {
       notClaimed.push(id);
       continue;
     }
     controls.push({
       id,
       claim: claims[id],
-      verdict: worst(judged.map(({ verdict }) => verdict)),
+      verdict,
       reasons: own.filter(({ reason }) => reason !== null).map(ofAttack),
     });
   }

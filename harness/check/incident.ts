@@ -104,23 +104,33 @@ const differencesOf = (
       const about = decisions.find((decision) => decision.at === at);
       return attack.forms[own]?.target === form.target && JSON.stringify(about?.by) === JSON.stringify(by);
     });
-    return incidentOf(view, attack, {
-      variant: `${by.join('+')}-${first.verdict}${at === form.target ? '' : `-at-${at}`}`,
-      target: form.target,
-      hop: `${form.vantage === 'outside' ? 'outside' : 'mesh'}→${form.target}`,
-      admitted: group.length,
-      of: alike.length,
-      times: sorted.map(({ atMs }) => atMs),
-      request: form.request,
-      evidence: examples.map((item) =>
-        entryOf(item, item.form === first.form ? null : (attack.forms[item.form]?.request ?? null)),
-      ),
-      places: placesOfDifference(view, attack, form, { enforcer, by }),
-    });
+    return incidentOf(
+      view,
+      attack,
+      {
+        variant: `${by.join('+')}-${first.verdict}${at === form.target ? '' : `-at-${at}`}`,
+        target: form.target,
+        hop: `${form.vantage === 'outside' ? 'outside' : 'mesh'}→${form.target}`,
+        admitted: group.length,
+        of: alike.length,
+        times: sorted.map(({ atMs }) => atMs),
+        request: form.request,
+        evidence: examples.map((item) =>
+          entryOf(item, item.form === first.form ? null : (attack.forms[item.form]?.request ?? null)),
+        ),
+        places: placesOfDifference(view, attack, form, { enforcer, by }),
+      },
+      at === '' ? form.target : at,
+    );
   });
 
-/** An incident from what it consists of. */
-export const incidentOf = ({ phases }: Gathered, attack: AttackRecord, facts: IncidentFacts): Incident => {
+/** An incident from what it consists of. `advisedAt`: the member or the hop that should have refused, by which the advice is chosen. */
+export const incidentOf = (
+  { phases }: Gathered,
+  attack: AttackRecord,
+  facts: IncidentFacts,
+  advisedAt: string = facts.target,
+): Incident => {
   const touched = new Set(facts.times.map((atMs) => phaseAt(phases, atMs)?.id));
   return {
     id: [attack.id, facts.variant, facts.target].map(slug).join('-'),
@@ -138,7 +148,7 @@ export const incidentOf = ({ phases }: Gathered, attack: AttackRecord, facts: In
     lastMs: facts.times.at(-1) ?? 0,
     request: facts.request,
     evidence: facts.evidence,
-    remediation: attack.remediation,
+    remediation: attack.advice?.find(({ at }) => at.includes(advisedAt))?.text ?? attack.remediation,
     ...(facts.places !== undefined && { places: facts.places }),
   };
 };

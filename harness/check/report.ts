@@ -1,8 +1,8 @@
 import type { HistoryRecord, Kinds, Report } from '../model/index.ts';
 import { score } from '../score/index.ts';
-import { isExcluded } from './attack.ts';
 import { findings } from './check.ts';
 import { reportControls } from './control.ts';
+import { isExcluded, reportLacks } from './features.ts';
 import { gather } from './gather.ts';
 import { faultsOfInstrument, usersRefused } from './instrument.ts';
 import { replay, reportLoad } from './load.ts';
@@ -23,7 +23,8 @@ export const buildReport = (records: readonly HistoryRecord[], kinds: Kinds): Re
   const attacks = found.map(({ attack }) => attack);
   const replayed = replay(evidence);
   const load = reportLoad(evidence, replayed);
-  const required = attacks.filter((attack) => !isExcluded(evidence, attack));
+  const excluded = new Set(run.attacks.filter((attack) => isExcluded(run, attack)).map(({ id }) => id));
+  const required = attacks.filter(({ id }) => !excluded.has(id));
   const partial = whyPartial(evidence);
   const doubts = {
     // What was cut short says nothing of the instrument: it was not let finish.
@@ -35,7 +36,12 @@ export const buildReport = (records: readonly HistoryRecord[], kinds: Kinds): Re
     ],
   };
   const { verdict, reasons } = concludeRun(required, doubts);
-  const { controls, notClaimed } = reportControls(attacks, (attack) => isExcluded(evidence, attack));
+  const lacks = reportLacks(run);
+  const { controls, notClaimed } = reportControls(
+    attacks,
+    ({ id }) => excluded.has(id),
+    (control) => lacks.some(({ controls }) => controls.includes(control)),
+  );
   return {
     schema: 'https://holdfast.dev/report/v2',
     run: run.run,
@@ -51,6 +57,7 @@ export const buildReport = (records: readonly HistoryRecord[], kinds: Kinds): Re
     score: score({ attacks: required, instrument: doubts.instrument, run: doubts.run }),
     controls,
     notClaimed,
+    ...(lacks.length > 0 && { lacks }),
     attacks,
     load,
     capacity: capacity && {

@@ -20,6 +20,9 @@ const commandNames = (): readonly string[] =>
     .map((file) => file.slice(0, -'.ts'.length))
     .toSorted();
 
+/** All commands there are. */
+export const allCommands = (): Promise<readonly CommandModule[]> => Promise.all(commandNames().map(load));
+
 const load = async (name: string): Promise<CommandModule> => {
   const loaded: { command?: CommandModule } = await import(new URL(`${name}.ts`, folder).href);
   if (loaded.command?.name !== name)
@@ -57,8 +60,11 @@ const version = (): string =>
   (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
 /** Lays out the program with the commands given; what commander prints goes to the context's streams. */
-export const program = (modules: readonly CommandModule[], context: CommandContext): HoldfastCommand => {
-  const holdfast = new HoldfastCommand('holdfast');
+export const program = (
+  modules: readonly CommandModule[],
+  context: CommandContext,
+  holdfast = new HoldfastCommand('holdfast'),
+): HoldfastCommand => {
   holdfast
     .description(
       'Proves, signed and scored, that a load balancer and a service mesh hold their security posture while the spike is on.',

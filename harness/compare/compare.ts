@@ -34,7 +34,7 @@ export const compare = (before: SideInput, after: SideInput, gate: GivenGate, ha
   const lines = conclude(drafts, gate).toSorted((x, y) => lineGroups.indexOf(x.group) - lineGroups.indexOf(y.group));
   const { files, unknown } = fileDifferences(before, after);
   return {
-    schema: 'https://holdfast.dev/comparison/v1',
+    schema: 'https://holdfast.dev/comparison/v2',
     harness,
     before: { label: before.label, runs: before.postures.length, posture: a },
     after: { label: after.label, runs: after.postures.length, posture: b },
@@ -93,10 +93,14 @@ const judgeTested = (
 
 const figure = (p: number): string => (p < 1e-6 ? 'p < 0.000001' : `p = ${Number(p.toPrecision(2))}`);
 
+/** What a line contributes to the reasons of the comparison, where its verdict rests on it. */
+export const reasonOfLine = ({ id, judgement, why }: Pick<ComparisonLine, 'id' | 'judgement' | 'why'>): string =>
+  `${id}: ${judgement}: ${why}`;
+
 const judgeAll = (lines: readonly ComparisonLine[], { need }: Gate): Pick<Comparison, 'verdict' | 'reasons'> => {
   const worse = lines.filter(({ judgement, gate }) => judgement === 'regression' && gate === 'fail');
   const open = lines.filter(({ judgement, id }) => judgement === 'not comparable' && matchesSome(need, id));
-  const reasons = [...worse, ...open].map(({ id, judgement, why }) => `${id}: ${judgement}: ${why}`);
+  const reasons = [...worse, ...open].map(reasonOfLine);
   if (worse.length > 0) return { verdict: 'REGRESSION', reasons };
   return { verdict: open.length > 0 ? 'NOT COMPARABLE' : 'NO REGRESSION', reasons };
 };

@@ -5,7 +5,7 @@
  */
 export { versionOf } from './context.ts';
 export { sameMemory, samePeak } from './comparable.ts';
-export { compare } from './compare.ts';
+export { compare, reasonOfLine } from './compare.ts';
 export type { GivenGate } from './compare.ts';
 export type { SideInput } from './input.ts';
 export { postureOf, ratesOf } from './posture.ts';

@@ -1,3 +1,4 @@
+import type { ClauseId } from './clauses.ts';
 import type { ControlId } from './verdict.ts';
 import type { Form } from './form.ts';
 import type { Policy } from './policy.ts';
@@ -5,17 +6,19 @@ import type { Hop, Stack } from './stack.ts';
 
 /** `attack.yaml`: what the technique is, what must happen, and why it matters. */
 export type AttackMeta = {
-  /** Row of the catalogue, e.g. `M3`. */
+  /** e.g. `M3`. */
   readonly id: string;
   /** The claim, e.g. `refuses-bad-client-certificate`; the folder is `<id>-<name>`. */
   readonly name: string;
   readonly title: string;
   readonly control: ControlId;
+  /** The clause of its control that it puts to the test. Absent in older histories. */
+  readonly clause?: ClauseId | undefined;
   /** True where one admission breaks the control's claim outright. */
   readonly critical: boolean;
   readonly technique: string;
   readonly secure: string;
-  /** What to do about an admission. */
+  /** What to do about an admission, whatever the product; what to set in one is said in `remediation/<product>.md`. */
   readonly remediation: string;
   /** RFC sections, CVEs, CWEs, ASVS sections. */
   readonly sources: readonly string[];
@@ -26,8 +29,11 @@ export type AttackMeta = {
    * attempts for, every variant at every target among them, and sends each at least once in all.
    */
   readonly corpus?: true | undefined;
-  /** Present where the attack shows nothing but in a plan with a phase of that kind; other plans do not require it. */
-  readonly needs?: 'reloads' | undefined;
+  /**
+   * Ids of features (harness/model/features.ts). A plan that lacks one does not require the attack; to a stack that lacks one it does
+   * not apply. `reloads` is what older histories say.
+   */
+  readonly needs?: 'reloads' | readonly string[] | undefined;
 };
 
 /** What an attack may know when it lays out its forms. Pure data. */

@@ -24,7 +24,7 @@ export type Measured = { readonly value: number | string; readonly of?: number }
 
 /** One line of a comparison. */
 export type ComparisonLine = {
-  /** Stable, and what a gate names by glob: `attack E2`, `control edge`, `incident E2-alg-none-edge`, `latency spike p99`, `floor checkout`, `throughput`, `score`. */
+  /** Stable, and what a gate names by glob: `attack E2`, `control edge`, `incident E2-alg-none-edge`, `latency spike p99`, `floor buy`, `throughput`, `score`. */
   readonly id: string;
   readonly group: LineGroup;
   readonly title: string;
@@ -78,11 +78,11 @@ export type ComparisonSide = {
 
 /** `comparison.json`, version 1. A pure function of two sides and a gate. */
 export type Comparison = {
-  readonly schema: 'https://holdfast.dev/comparison/v1';
+  readonly schema: 'https://holdfast.dev/comparison/v2';
   readonly harness: string;
   readonly before: ComparisonSide;
   readonly after: ComparisonSide;
-  /** Plan, trace, catalogue, policy, configuration, images, harness, machine, seed: what differs. */
+  /** Plan, trace, attacks, policy, configuration, images, harness, machine, seed: what differs. */
   readonly context: readonly Context[];
   readonly files: readonly FileDifference[];
   /** Why files could not be compared line by line, where digests differ; null where they could, or nothing differs. */

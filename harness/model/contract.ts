@@ -40,6 +40,8 @@ export type Sender = {
   readonly credentials: (send: Send) => CredentialRecipes;
   /** Does the policy decide on it as on a request? A part of a handshake it knows only the floor of TLS of. */
   readonly isRequest: (send: Send) => boolean;
+  /** Is it sent within TLS? Where a floor of TLS is asked for, what is sent in clear is below it. */
+  readonly isEncrypted: (send: Send) => boolean;
   /** What is sent, as a person reads it: credentials by recipe, never by value. */
   readonly text: (send: Send) => string;
 };
@@ -85,6 +87,8 @@ export type Action<O = Readonly<Record<string, unknown>>, P = unknown> = {
   readonly text: (op: O) => string;
   /** Why an attack shows nothing, though its attempts were made, for something is amiss with this action; null where nothing is. */
   readonly whyNothing?: (view: View, attack: AttackRecord) => Reason | null;
+  /** What a sound history holds of it, where an attack needs it: `probe` is the form that shows whether it acted. */
+  readonly example?: (probe: Form, at: ExampleAt) => readonly HistoryRecord[];
   /** What a person must know of it to understand a difference that was found at a time. */
   readonly notes?: (view: View, atMs: number) => readonly string[];
 };
@@ -186,6 +190,8 @@ export type Check = {
   /** Why its evidence shows nothing; null where it does. */
   readonly whyNothing: (view: View, attack: AttackRecord) => Reason | null;
   readonly incidents: (view: View, attack: AttackRecord) => readonly IncidentFacts[];
+  /** The smallest records by which it ends so. */
+  readonly example: (ending: 'broke' | 'held', phase: string, hops: readonly Hop[]) => readonly HistoryRecord[];
   /** What it saw of each link. */
   readonly links?: (view: View) => readonly LinkReport[];
 };

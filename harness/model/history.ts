@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clauseIds } from './clauses.ts';
 import { controlIds } from './verdict.ts';
 import { vantages } from './form.ts';
 import type { Plan } from './plan.ts';
@@ -61,7 +62,12 @@ const attack = z.object({
   /** The check that judges it, where it has no attempts (harness/kinds/observers); in older histories its vantage says so. */
   check: text.optional(),
   corpus: z.literal(true).optional(),
-  needs: z.literal('reloads').optional(),
+  /** The clause that it puts to the test. Absent in older histories. */
+  clause: z.enum(clauseIds).optional(),
+  /** Features that it needs; `reloads` is what older histories say. */
+  needs: z.union([z.literal('reloads'), z.array(text)]).optional(),
+  /** What to set in the products of this stack, and the members and hops at which they are the ones that must refuse. */
+  advice: z.array(z.object({ at: z.array(text), text })).optional(),
   /** Determinate attempts that the plan's bound needs. */
   required: count,
   bound: z.number(),
@@ -113,7 +119,10 @@ const run = z.object({
     id: text,
     title: text,
     hops: z.array(hop),
-    notApplicable: texts,
+    /** What it has (features.ts). Absent in older histories. */
+    features: z.array(text).optional(),
+    /** In older histories, in the place of features: attacks that do not apply, with the reason. */
+    notApplicable: texts.optional(),
     /** Ids of the compilers that configured it: whose waivers concern this run. Absent in older histories. */
     enforcers: z.array(text).optional(),
   }),
@@ -228,6 +237,9 @@ const end = z.object({ type: z.literal('end'), partial: z.boolean(), reason: tex
 export const historySchemas = { run, capacity, phase, legit, attempt, twin, op, seen, loss, end } as const;
 
 type Inferred<K extends keyof typeof historySchemas> = DeepReadonly<z.infer<(typeof historySchemas)[K]>>;
+
+/** What to set in one or more products. `at`: members of the stack and hops. `text`: Markdown, one paragraph. */
+export type Advice = NonNullable<AttackRecord['advice']>[number];
 
 export type RunRecord = Inferred<'run'>;
 export type AttackRecord = RunRecord['attacks'][number];

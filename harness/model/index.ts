@@ -32,6 +32,8 @@ export {
   tokenAlterations,
   vantages,
 } from './form.ts';
+export { answersItself, onwardFrom } from './app.ts';
+export type { App, AppService } from './app.ts';
 export type {
   CertificateAlteration,
   CertificateRecipe,
@@ -44,6 +46,8 @@ export type {
   Twin,
   Vantage,
 } from './form.ts';
+export { clauseIds, clauses } from './clauses.ts';
+export type { ClauseId } from './clauses.ts';
 export { tlsVersions } from './decision.ts';
 export type { Decision, TlsVersion } from './decision.ts';
 export { lineGroups } from './comparison.ts';
@@ -62,8 +66,11 @@ export { errorWord } from './error-word.ts';
 export type { ErrorWord } from './error-word.ts';
 export { HoldfastError } from './errors.ts';
 export type { ErrorCode, Place } from './errors.ts';
+export { featureIds, featureNamed, features, lackText, missingFeatures, needsOf } from './features.ts';
+export type { Feature, FeatureId } from './features.ts';
 export { historySchemas, senders } from './history.ts';
 export type {
+  Advice,
   AttackRecord,
   AttemptRecord,
   CapacityRecord,
@@ -121,7 +128,18 @@ export type {
   TwinStream,
 } from './schedule.ts';
 export { identityOf, roles } from './stack.ts';
-export type { ControlPlane, Defaults, Hop, Reload, Role, Stack, StackEdge, StackService, Upstream } from './stack.ts';
+export type {
+  ControlPlane,
+  Defaults,
+  Expectation,
+  Hop,
+  Reload,
+  Role,
+  Stack,
+  StackEdge,
+  StackService,
+  Upstream,
+} from './stack.ts';
 export type { Trace } from './trace.ts';
 export { millis, perSecond, ratio } from './units.ts';
 export type { Millis, PerSecond, Ratio } from './units.ts';

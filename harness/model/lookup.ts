@@ -8,11 +8,11 @@ const found = <T>(kind: T | undefined, what: string, name: string, known: Iterab
   });
 };
 
-/** The sender of a transport. Throws `bad-input` where nothing sends it. */
-export const senderOf = ({ senders }: Pick<Kinds, 'senders'>, transport: string): Sender =>
+/** The sender of a transport. Throws `bad-input` where nothing sends it; `whose` transport it is, for that error. */
+export const senderOf = ({ senders }: Pick<Kinds, 'senders'>, transport: string, whose?: string): Sender =>
   found(
     [...senders.values()].find(({ transports }) => transports.includes(transport)),
-    'a transport that a sender of harness/kinds/senders has',
+    `${whose === undefined ? '' : `${whose} to have `}a transport of harness/kinds/senders`,
     transport,
     [...senders.values()].flatMap(({ transports }) => transports),
   );

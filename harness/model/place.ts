@@ -5,7 +5,7 @@ export type SourcePlace = {
   /** Counted from one. */
   readonly line: number;
   /**
-   * What stands there. Of a policy as a waiver names it (`tls`, `authentication`, `rules.refund`, `calls.storefront-orders`,
+   * What stands there. Of a policy as a waiver names it (`tls`, `authentication`, `rules.own`, `calls.front-back`,
    * `rateLimits.edge-total`), or a whole list (`rules`), or `waivers.<enforcer>.<part>`; of a plan `attacks.<id>`.
    */
   readonly part: string;

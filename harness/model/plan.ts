@@ -8,7 +8,7 @@ export type Plan = {
   readonly phases: readonly PhasePlan[];
   /** Largest admitted share that a pass may leave open (one-sided, 95%). */
   readonly bounds: { readonly standard: number; readonly critical: number };
-  /** Globs over attack ids and names; after a `/`, over the forms of it: `E2/alg-none*`, `M3/expired at orders`. */
+  /** Globs over attack ids and names; after a `/`, over the forms of it: `E2/alg-none*`, `M3/expired at back`. */
   readonly attacks: readonly string[];
   /** Length of one interception window. */
   readonly interceptionMs: number;
@@ -28,6 +28,7 @@ export type LoadPlan = {
   /** Measured by the run with this ramp, or taken as given: legitimate requests per second. */
   readonly capacity: CapacityPlan | { readonly fixedPerSecond: number };
   readonly invalid: { readonly dropsShare: number; readonly latenessP99Ms: number };
+  /** Empty: those of the app, which take their place when a run is declared. */
   readonly routes: readonly RoutePlan[];
 };
 

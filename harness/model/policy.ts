@@ -1,4 +1,4 @@
-/** The one policy, as read from `fixtures/policy/*.yaml`. Compiled into every enforcer's configuration. */
+/** The one policy, as read from an app's `policy.yaml`, or a stack's own. Compiled into every enforcer's configuration. */
 export type Policy = {
   readonly id: string;
   readonly tls: { readonly minimum: '1.2' | '1.3' };

@@ -62,7 +62,7 @@ export type Posture = Pick<
 
 /** `reports/baselines/<name>.json`, version 1: runs to compare with, meant to be committed. Newest last; at least one. */
 export type Baseline = {
-  readonly schema: 'https://holdfast.dev/baseline/v1';
+  readonly schema: 'https://holdfast.dev/baseline/v2';
   readonly name: string;
   readonly runs: readonly {
     /** SHA-256 of the `report.json` that it was taken from. */

@@ -60,7 +60,24 @@ export const reportSchema = z
       .describe('The controls that the plan has attacks for.'),
     notClaimed: z
       .array(controlId)
-      .describe('Controls that this plan has no attacks for: the report does not speak about them.'),
+      .describe(
+        'Controls that this plan has no attacks for, or whose claim rests on what the stack lacks: the report does not speak about them.',
+      ),
+    lacks: z
+      .array(
+        z.strictObject({
+          feature: z.string().describe('Its name.'),
+          means: z.string().describe('What a stack has that has it.'),
+          attacks: z
+            .array(z.string())
+            .describe('Attacks of the plan that do not apply therefore: no pass, and no failure.'),
+          controls: z.array(controlId).describe('Controls whose claim is not made therefore, unless it is refuted.'),
+        }),
+      )
+      .optional()
+      .describe(
+        'Features that the stack lacks. Absent where it lacks none, and where the history is older than features.',
+      ),
     attacks: z.array(attackSchema).describe('Every attack that the plan requires, run or not.'),
     load: loadSchema.describe('The replayed traffic and how well it was replayed.'),
     capacity: z

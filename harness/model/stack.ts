@@ -1,3 +1,8 @@
+import type { App, AppService } from './app.ts';
+import type { ClauseId } from './clauses.ts';
+import type { FeatureId } from './features.ts';
+import type { ControlVerdict } from './verdict.ts';
+
 /** What a container is for. `attacker` and `load` are the harness's own. */
 export const roles = ['edge', 'authorizer', 'sidecar', 'workload', 'control-plane', 'telemetry', 'authority'] as const;
 export type Role = (typeof roles)[number];
@@ -8,10 +13,14 @@ export type Stack = {
   readonly title: string;
   /** Folder of the stack, absolute. */
   readonly folder: string;
+  /** What stands behind its edge. A plan with routes of its own has its own put in here (declare/plan/on-stack). */
+  readonly app: App;
   /** The policy file, absolute. */
   readonly policy: string;
   /** The products that its parts are, by name (`fixtures/products`); null for one that stands in the stack's own file. */
   readonly parts: { readonly edge: string | null; readonly mesh: string | null };
+  /** Ids of the products in which each side is set, an authorizer after its edge: advice is chosen by them. */
+  readonly products: { readonly edge: readonly string[]; readonly mesh: readonly string[] };
   /** Text of the compose file, with what it includes. */
   readonly compose: string;
   /** Compilers of `harness/policy`, by id; null for a side that is configured by files alone. */
@@ -23,12 +32,12 @@ export type Stack = {
   readonly trustDomain: string;
   readonly identity: string;
   readonly controlPlane: ControlPlane | null;
-  /** The workload chain, in calling order; the edge calls the first one. */
+  /** The services of the app in their containers; the edge calls the first one. */
   readonly services: readonly StackService[];
   /** Images by compose variable: the name of a product, or of a folder in `fixtures/images`. */
   readonly images: readonly string[];
-  /** Attacks that do not apply here, with the reason. */
-  readonly notApplicable: Readonly<Record<string, string>>;
+  /** What it has: of its parts, and what follows from them (harness/model/features.ts). */
+  readonly features: readonly FeatureId[];
   /** Present where a product is run as it ships: such a stack is expected to be BROKEN. */
   readonly defaults: Defaults | null;
 };
@@ -67,20 +76,33 @@ export type ControlPlane = {
   readonly admits: 'token' | 'certificate';
 };
 
-/** A product as its getting-started page sets it up, and what that page admits to leave open. */
+/** A product as its getting-started page sets it up, and what its documentation says of what that leaves open. */
 export type Defaults = {
   readonly product: string;
   readonly version: string;
   /** URL of the page that the configuration is from. */
   readonly page: string;
-  /** Id of each attack that is expected to succeed → what the documentation says of it. */
-  readonly admits: Readonly<Record<string, string>>;
+  /** What the documentation says of a clause that it leaves open, by the clause. */
+  readonly documentation: Readonly<Partial<Record<ClauseId, string>>>;
+  /** What got through where it was measured; null where it never was. */
+  readonly expected: Expectation | null;
 };
 
-/** One service of the chain: a workload behind its sidecar, in one network namespace. */
-export type StackService = {
-  /** Mesh identity and DNS name in the mesh network, e.g. `orders`. */
-  readonly id: string;
+/** What a measured run of a stack came to, as `holdfast expect` wrote it: the next ones are held to it. */
+export type Expectation = {
+  /** The run that was measured: its id, its plan, the version of the harness, and the SHA-256 of its report.json, where that was kept. */
+  readonly measured: {
+    readonly run: string;
+    readonly plan: string;
+    readonly harness: string;
+    readonly report?: string | undefined;
+  };
+  /** Ids of the attacks by their verdicts. */
+  readonly verdicts: Readonly<Record<ControlVerdict, readonly string[]>>;
+};
+
+/** One service of the app: a workload behind its sidecar, in one network namespace. */
+export type StackService = AppService & {
   /** Compose services; the same one twice where there is no sidecar. */
   readonly sidecar: string;
   readonly workload: string;
@@ -90,8 +112,6 @@ export type StackService = {
   readonly workloadPort: number;
   /** Admin and stats ports that must not answer from the network. */
   readonly adminPorts: readonly number[];
-  /** The next services that it calls. */
-  readonly calls: readonly string[];
 };
 
 /** One hop between two members of the mesh, caller first; the first hop's caller is the edge. */

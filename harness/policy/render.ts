@@ -1,20 +1,19 @@
 import { Document, parseDocument } from 'yaml';
 import { HoldfastError } from '../model/index.ts';
 import type { Policy, Stack } from '../model/index.ts';
-import type { Files, RenderInputs } from './compiler.ts';
-import { compilers } from './registry.ts';
+import type { Compiler, Files, RenderInputs } from './compiler.ts';
 
 /**
  * The whole configuration that is mounted into a stack: `compose.yaml`, what the compilers make of the policy for the edge and the
  * mesh, and the stack's own files. Holds no secret. Throws `bad-input` for an unknown compiler and for a file that two
  * make, `inexpressible` for a policy that an enforcer cannot express.
  */
-export const renderConfiguration = (policy: Policy, stack: Stack, { today }: RenderInputs): Files => {
+export const renderConfiguration = (policy: Policy, stack: Stack, { today, compilers }: RenderInputs): Files => {
   const inForce = { ...policy, waivers: policy.waivers.filter(({ expires }) => expires >= today) };
   const all = [
     ['compose.yaml', plain(stack.compose)] as const,
-    ...compile('edge', inForce, stack),
-    ...compile('mesh', inForce, stack),
+    ...compile('edge', compilers.edge, inForce, stack),
+    ...compile('mesh', compilers.mesh, inForce, stack),
     ...stack.configuration,
   ].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const twice = all.find(([path], i) => path === all[i + 1]?.[0]);
@@ -38,10 +37,14 @@ const plain = (compose: string): string => {
   return document.toString({ lineWidth: 120 });
 };
 
-const compile = (side: 'edge' | 'mesh', policy: Policy, stack: Stack): Files => {
+const compile = (
+  side: 'edge' | 'mesh',
+  known: Readonly<Record<string, Compiler>>,
+  policy: Policy,
+  stack: Stack,
+): Files => {
   const id = stack.compilers[side];
   if (id === null) return new Map();
-  const known = compilers[side];
   const compiler = Object.hasOwn(known, id) ? known[id] : undefined;
   if (compiler !== undefined) return compiler(policy, stack);
   throw new HoldfastError(

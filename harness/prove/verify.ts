@@ -104,6 +104,12 @@ const subjectOf = ({ payload }: Envelope): string => {
 const sameReport = (folder: string, report: Report): string[] => {
   const [expected, found] = [serialiseReport(report), read(folder, 'report.json').toString('utf8')];
   if (expected === found) return [];
+  const parsed = attempt(() => JSON.parse(found) as { schema?: unknown });
+  const schema = 'value' in parsed ? parsed.value.schema : undefined;
+  if (typeof schema === 'string' && schema !== report.schema) {
+    const by = `verify it with Holdfast ${report.harness}, which made it, or write it again with holdfast check`;
+    return [`report.json: expected ${report.schema}, found ${schema}: ${by}`];
+  }
   const [lines, other] = [expected.split('\n'), found.split('\n')];
   const at = lines.findIndex((line, i) => line !== other[i]);
   return [`report.json line ${at + 1}: expected ${shorten(lines[at])}, found ${shorten(other[at])}`];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { planSchema } from '../declare/plan/schema.ts';
 import { policySchema } from '../declare/policy/schema.ts';
 import { configurationPath, controlIds, historySchemas, scheduleSchema } from '../model/index.ts';
-import type { AttackMeta, CapacityRecord, DeepReadonly, Incident, RunRecord } from '../model/index.ts';
+import type { AttackMeta, AttackRecord, CapacityRecord, DeepReadonly, Incident, RunRecord } from '../model/index.ts';
 
 /** Says what a file is, and which version of it. */
 export const bundleSchemaId = 'https://holdfast.dev/bundle/v2';
@@ -21,8 +21,10 @@ const attackMeta = z.looseObject({
   secure: text,
   remediation: text,
   sources: z.array(text),
+  needs: z.union([z.literal('reloads'), z.array(text)]).optional(),
   definition: text.optional(),
-}) as unknown as z.ZodType<AttackMeta & { readonly definition?: string | undefined }>;
+  advice: z.array(z.looseObject({ at: z.array(text), text })).optional(),
+}) as unknown as z.ZodType<AttackMeta & Pick<AttackRecord, 'definition' | 'advice'>>;
 
 const incident = z.looseObject({
   id: text.min(1),
@@ -84,7 +86,7 @@ export const bundleSchema = z.object({
   overlay: run.overlay,
   /** Name of an image or tool → its version. */
   versions: run.versions,
-  /** SHA-256 (hex) of plan, trace, policy, catalogue, harness, configuration and more, and of each image. */
+  /** SHA-256 (hex) of plan, trace, policy, attacks, harness, configuration and more, and of each image. */
   digests: run.digests,
   machine: run.machine as unknown as z.ZodType<RunRecord['machine']>,
   /** What the run measured, or was given; null where it did not come so far. */

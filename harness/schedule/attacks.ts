@@ -1,12 +1,12 @@
 import { byId } from '../declare/discover/index.ts';
 import { selects, wants, wantsForm } from '../declare/plan/index.ts';
-import { HoldfastError } from '../model/index.ts';
+import { HoldfastError, missingFeatures } from '../model/index.ts';
 import type { Attack, AttackContext, AttackMeta, Form, Plan } from '../model/index.ts';
 import { drawCorpus } from './corpus.ts';
 import { randomStream } from './random.ts';
 import { attemptsFor, boundOf, margin } from './required.ts';
 
-/** An attack of the plan: `runs` is false where `--only` leaves it out, or the stack declares that it does not apply. */
+/** An attack of the plan: `runs` is false where `--only` leaves it out, or the stack lacks a feature that it needs. */
 export type SelectedAttack = {
   readonly id: string;
   readonly critical: boolean;
@@ -29,7 +29,7 @@ export const selectAttacks = (
     .filter(({ meta }) => wants(plan.attacks, meta))
     .toSorted((a, b) => byId(a.meta.id, b.meta.id))
     .map(({ meta, attack }) => {
-      const applies = context.stack.notApplicable[meta.id] === undefined;
+      const applies = missingFeatures(meta, context.stack.features).length === 0;
       const required = attemptsFor(boundOf(plan, meta.critical));
       const forms = applies ? formsWanted(plan, meta, attack.attempts(context)) : [];
       const corpus = meta.corpus === true;

@@ -1,6 +1,6 @@
-import { HoldfastError, actionOf, placesPassed, touching } from '../model/index.ts';
-import type { Disturbance, Form, Hop, Kinds, Operation, Policy, RouteSlot, Send } from '../model/index.ts';
-import { crossing } from './routes.ts';
+import { HoldfastError, actionOf, placeOfHop, placesPassed, touching } from '../model/index.ts';
+import type { AppService, Disturbance, Form, Hop, Kinds, Operation, Policy, RouteSlot, Send } from '../model/index.ts';
+import { hopsOfRequest, servicesOn } from '../policy/index.ts';
 import type { Interval } from './time.ts';
 
 /** Clearance on either side of what attempts are scheduled around: it takes time to do it, and to undo it. */
@@ -20,10 +20,17 @@ export const avoided = (
   });
 
 /** The places that have to answer for a request to be answered. */
-const needs = (policy: Policy, hops: readonly Hop[], send: Send): ReadonlySet<string> => {
-  const onward = crossing(policy, send.to, send.http.method, send.http.path, send.http.token?.subject ?? '');
-  if (send.to === 'edge') return placesPassed({ crosses: onward }, hops);
-  return within([send.to, ...onward], hops);
+const needs = (
+  policy: Policy,
+  services: readonly AppService[],
+  hops: readonly Hop[],
+  { to, http }: Send,
+): ReadonlySet<string> => {
+  const { method, path, token } = http;
+  const passed = hopsOfRequest(policy, services, to, { method, path, subject: token?.subject ?? '' });
+  const onward = servicesOn(passed);
+  if (to === 'edge') return placesPassed({ crosses: onward, hops: passed }, hops);
+  return new Set([to, ...onward, ...passed.map(placeOfHop)]);
 };
 
 /** Members, and the hops from one of them to another. */
@@ -42,6 +49,7 @@ const within = (members: readonly string[], hops: readonly Hop[]): ReadonlySet<s
 export const dependencies = (
   form: Form,
   policy: Policy,
+  services: readonly AppService[],
   hops: readonly Hop[],
   routes: readonly RouteSlot[],
 ): ReadonlySet<string> => {
@@ -49,14 +57,14 @@ export const dependencies = (
   // Where the policy lets a request come further than its twin, it depends on what stands there as well.
   const further = decisions.flatMap(({ at, allow }) => (allow && at !== 'edge' ? [at] : []));
   const own = send.to === 'edge' ? placesPassed({ crosses: further }, hops) : within([send.to, ...further], hops);
-  if (twin.kind === 'request') return new Set([...own, ...needs(policy, hops, twin.send)]);
+  if (twin.kind === 'request') return new Set([...own, ...needs(policy, services, hops, twin.send)]);
   const route = routes.find(({ id }) => id === twin.route);
   if (route === undefined) {
     throw new HoldfastError(
       'bad-input',
       `expected the plan to replay the route "${twin.route}", the twin of ${form.variant}, found none`,
       {
-        hint: `add a route "${twin.route}" under load.routes; there are ${[...new Set(routes.map(({ id }) => id))].join(', ')}`,
+        hint: `add a route "${twin.route}" to the app, or under load.routes of the plan; there are ${[...new Set(routes.map(({ id }) => id))].join(', ')}`,
       },
     );
   }

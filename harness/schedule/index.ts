@@ -8,6 +8,7 @@ export { materialise } from './arrivals.ts';
 export { breakOf, capacityOf, keepFor } from './capacity.ts';
 export type { RampResult } from './capacity.ts';
 export { randomStream } from './random.ts';
+export { expectKnown } from './known.ts';
 export { attemptsFor, boundOf } from './required.ts';
 export { schedule, serialise } from './schedule.ts';
 export type { ScheduleInput } from './schedule.ts';

@@ -1,10 +1,11 @@
+import { onStack } from '../declare/plan/index.ts';
 import { hopsOf } from '../declare/stack/index.ts';
-import { HoldfastError, actionOf, evidenceOf, senderOf } from '../model/index.ts';
-import type { Attack, AttackMeta, Form, Kinds, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
+import type { Attack, AttackMeta, Kinds, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
 import { selectAttacks } from './attacks.ts';
 import { canonical } from './canonical.ts';
 import { layOutActions } from './actions.ts';
 import type { Configured, Requested } from './actions.ts';
+import { expectKnown } from './known.ts';
 import { routeSlots } from './routes.ts';
 import { mainSegment, rampSegment } from './segments.ts';
 
@@ -29,14 +30,16 @@ export type ScheduleInput = {
  * plan requires and that does not run (`only`, not applicable) is listed without attempts.
  * Throws `bad-input` where the plan's routes do not fit the policy, or an attack's twin is not replayed.
  */
-export const schedule = (input: ScheduleInput): Schedule => {
-  const { plan, stack, policy, trace, attacks, seed, only, kinds } = input;
+export const schedule = (given: ScheduleInput): Schedule => {
+  const { policy, trace, attacks, seed, only, kinds } = given;
+  const { plan, stack } = onStack(given.plan, given.stack);
   const hops = hopsOf(stack);
-  const routes = routeSlots(plan, policy);
+  const { services } = stack.app;
+  const routes = routeSlots(plan, policy, services);
   const selected = selectAttacks(plan, { stack, policy, hops }, attacks, only, seed);
-  for (const { id, forms } of selected) for (const form of forms) expectKnown(id, form, kinds);
-  const { operations, configurations } = layOutActions(input);
-  const ingredients = { plan, policy, hops, kinds, operations, trace, routes, attacks: selected, seed };
+  expectKnown(selected, kinds);
+  const { operations, configurations } = layOutActions({ ...given, plan, stack });
+  const ingredients = { plan, services, policy, hops, kinds, operations, trace, routes, attacks: selected, seed };
   return {
     version: 2,
     seed,
@@ -46,26 +49,6 @@ export const schedule = (input: ScheduleInput): Schedule => {
     capacity: rampSegment(ingredients),
     main: mainSegment(ingredients),
   };
-};
-
-/** Throws `bad-input` where a form asks for a sender, an action or evidence that there is not, or for what its sender does not send. */
-const expectKnown = (
-  attack: string,
-  { variant, send, twin, evidence, during }: Form,
-  kinds: Pick<Kinds, 'actions' | 'evidence' | 'senders'>,
-): void => {
-  evidenceOf(kinds, evidence);
-  if (during !== undefined) actionOf(kinds, during.action);
-  for (const one of twin.kind === 'request' ? [send, twin.send] : [send]) {
-    const read = senderOf(kinds, one.transport).recipe.safeParse(one);
-    if (read.success) continue;
-    const [issue] = read.error.issues;
-    throw new HoldfastError(
-      'bad-input',
-      `expected the form ${variant} of ${attack} to send what its transport ${one.transport} can, found ${issue?.path.join('.') || 'a request'}: ${issue?.message ?? 'not valid'}`,
-      { hint: 'see harness/kinds/senders/README.md' },
-    );
-  }
 };
 
 /** The bytes of a schedule: JSON with sorted keys, independent of how it was built. */

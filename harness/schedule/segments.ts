@@ -1,4 +1,15 @@
-import type { Disturbance, Hop, Kinds, Operation, Plan, Policy, RouteSlot, Segment, Trace } from '../model/index.ts';
+import type {
+  AppService,
+  Disturbance,
+  Hop,
+  Kinds,
+  Operation,
+  Plan,
+  Policy,
+  RouteSlot,
+  Segment,
+  Trace,
+} from '../model/index.ts';
 import { poissonArrivals } from './arrivals.ts';
 import type { SelectedAttack } from './attacks.ts';
 import { scheduledAttempts } from './attacks.ts';
@@ -14,6 +25,7 @@ import { placeWindows } from './windows.ts';
 /** What both segments are made from. */
 export type Ingredients = {
   readonly plan: Plan;
+  readonly services: readonly AppService[];
   readonly policy: Policy;
   readonly hops: readonly Hop[];
   readonly kinds: Pick<Kinds, 'actions'>;
@@ -26,13 +38,13 @@ export type Ingredients = {
 };
 
 /** The forms that run, apart by whether an action has to act for them. */
-const formsOf = ({ attacks, policy, hops, routes }: Ingredients, disturbances: readonly Disturbance[]) =>
+const formsOf = ({ attacks, services, policy, hops, routes }: Ingredients, disturbances: readonly Disturbance[]) =>
   attacks.map(({ forms, runs }, attack) => {
     const open = (runs ? forms : []).map((form, index) => ({
       attack,
       index,
       form,
-      blocked: blockedFor(dependencies(form, policy, hops, routes), disturbances),
+      blocked: blockedFor(dependencies(form, policy, services, hops, routes), disturbances),
     }));
     return { ordinary: open.filter(({ form }) => form.during === undefined), all: open };
   });

@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonLine, ComparisonSide, Context, Measured } from '../../harness/model/index.ts';
 import { boundText, count, millisText, perSecondText } from '../text/index.ts';
+import { reasonOfLine } from '../../harness/compare/index.ts';
 
 /** What the verdict of a comparison means, in one sentence. */
 export const comparisonMeaning: Readonly<Record<Comparison['verdict'], string>> = {
@@ -87,10 +88,11 @@ export const byReason = (
   lines: readonly ComparisonLine[],
   reasons: readonly string[],
 ): readonly (readonly [why: string, lines: readonly ComparisonLine[]])[] => {
+  const decisive = new Set(reasons);
   const found = new Map<string, ComparisonLine[]>();
   for (const line of lines) found.set(line.why, [...(found.get(line.why) ?? []), line]);
   const decides = (of: readonly ComparisonLine[]): number =>
-    Number(of.some(({ id }) => reasons.some((reason) => reason.startsWith(`${id}: `))));
+    Number(of.some((line) => decisive.has(reasonOfLine(line))));
   return [...found].toSorted(([, a], [, b]) => decides(b) - decides(a) || b.length - a.length);
 };
 

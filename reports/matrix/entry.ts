@@ -1,9 +1,11 @@
-import type { Report, Stack } from '../../harness/model/index.ts';
+import type { AttackMeta, Report, Stack } from '../../harness/model/index.ts';
 import type { Matrix, MatrixRow, MatrixTrim } from './schema.ts';
 
 /** What a run over several stacks knows of one of them, before it is judged. */
 export type MatrixEntry = {
-  readonly stack: Pick<Stack, 'id' | 'title' | 'parts' | 'notApplicable' | 'defaults'>;
+  readonly stack: Pick<Stack, 'id' | 'title' | 'parts' | 'features' | 'defaults'>;
+  /** The attacks that the plan requires; none where it could not be declared. */
+  readonly attacks: readonly Pick<AttackMeta, 'id' | 'clause' | 'needs'>[];
   /** What came of it: a report, or why there is none; null where the budget left it out. */
   readonly outcome:
     { readonly report: Report; readonly digest: string } | { readonly error: NonNullable<MatrixRow['error']> } | null;

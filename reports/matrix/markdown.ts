@@ -1,6 +1,6 @@
 import { code, escape, signOf, table } from '../formats/markdown/index.ts';
 import { controlVerdictWord, count } from '../text/index.ts';
-import { failedOf, unknownOf } from './expect.ts';
+import { failedOf, isExpected, unknownOf } from './expect.ts';
 import type { Matrix, MatrixRow } from './schema.ts';
 import {
   controlsOf,
@@ -19,13 +19,13 @@ import { budgetText, isLeftOut, trimmedLines } from './trimmed.ts';
 const gotThrough = (row: MatrixRow): string => {
   const failed = failedOf(row);
   const ids = (attacks: typeof failed): string => attacks.map(({ id }) => escape(id)).join(' ');
-  const unexplained = ids(failed.filter(({ explained }) => explained === null));
-  const explained = ids(failed.filter(({ explained }) => explained !== null));
+  const surprising = ids(failed.filter((attack) => !isExpected(row, attack)));
+  const expected = ids(failed.filter((attack) => isExpected(row, attack)));
   const unknown = ids(unknownOf(row));
   return (
     [
-      ...(unexplained === '' ? [] : [`**${unexplained}**`]),
-      ...(explained === '' ? [] : [`admitted: ${explained}`]),
+      ...(surprising === '' ? [] : [`**${surprising}**`]),
+      ...(expected === '' ? [] : [`as measured: ${expected}`]),
       ...(unknown === '' ? [] : [`unknown: ${unknown}`]),
     ].join('; ') || '–'
   );

@@ -1,4 +1,4 @@
-import { brokeOf } from '../../harness/model/index.ts';
+import { brokeOf, lackText, missingFeatures } from '../../harness/model/index.ts';
 import type { AttackReport, Report } from '../../harness/model/index.ts';
 import type { MatrixEntry } from './entry.ts';
 import { unexpectedOf } from './expect.ts';
@@ -14,20 +14,56 @@ export const rowOf = (entry: MatrixEntry): MatrixRow => {
     title: stack.title,
     edge: stack.parts.edge,
     mesh: stack.parts.mesh,
-    defaults: stack.defaults && { ...stack.defaults, admits: { ...stack.defaults.admits } },
+    defaults: stack.defaults && defaultsOf(stack.defaults, entry.attacks),
     ...(outcome === null
       ? leftOut(trimmed)
       : 'report' in outcome
-        ? ofReport(outcome.report, stack.defaults?.admits ?? {})
+        ? ofReport(outcome.report, saidOf(stack.defaults, entry.attacks))
         : { ...withoutReport, plan: trimmed?.instead?.plan ?? null }),
     trimmed,
     digest: outcome !== null && 'report' in outcome ? outcome.digest : null,
     error: outcome !== null && 'error' in outcome ? outcome.error : null,
     folder,
-    notApplicable: { ...stack.notApplicable },
+    notApplicable: Object.fromEntries(
+      entry.attacks.flatMap((attack) => {
+        const missing = missingFeatures(attack, stack.features);
+        return missing.length === 0 ? [] : [[attack.id, lackText(missing)]];
+      }),
+    ),
   };
   const unexpected = unexpectedOf(facts);
   return { ...facts, asExpected: unexpected.length === 0, unexpected };
+};
+
+/** What the documentation of a product says, attack by attack: of the clause that each puts to the test. */
+const saidOf = (
+  defaults: MatrixEntry['stack']['defaults'],
+  attacks: MatrixEntry['attacks'],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    attacks.flatMap(({ id, clause }) => {
+      const said = clause === undefined ? undefined : defaults?.documentation[clause];
+      return said === undefined ? [] : [[id, said]];
+    }),
+  );
+
+/** Whose defaults they are, and what is expected of those attacks of the plan. */
+const defaultsOf = (
+  defaults: NonNullable<MatrixEntry['stack']['defaults']>,
+  attacks: MatrixEntry['attacks'],
+): MatrixRow['defaults'] => {
+  const { product, version, page, expected } = defaults;
+  const said = saidOf(defaults, attacks);
+  const measured = new Set(Object.values(expected?.verdicts ?? {}).flat());
+  const failed = attacks.filter(({ id }) => expected?.verdicts.fail.includes(id) === true);
+  return {
+    product,
+    version,
+    page,
+    admits: Object.fromEntries(failed.map(({ id }) => [id, said[id] ?? ''])),
+    measured: expected && { ...expected.measured, report: expected.measured.report ?? null },
+    unmeasured: attacks.map(({ id }) => id).filter((id) => !measured.has(id)),
+  };
 };
 
 type Measured = Pick<
@@ -72,7 +108,7 @@ const leftOut = (trimmed: MatrixTrim | null): Measured => ({
   reasons: [trimmed === null ? 'not run' : leftOutText(trimmed)],
 });
 
-const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Measured => {
+const ofReport = (report: Report, said: Readonly<Record<string, string>>): Measured => {
   const { attacks, load } = report;
   const sum = (of: (attack: AttackReport) => number): number =>
     attacks.reduce((total, attack) => total + of(attack), 0);
@@ -94,7 +130,7 @@ const ofReport = (report: Report, admits: Readonly<Record<string, string>>): Mea
       reason: attack.reason === null ? null : sentence(attack.reason),
       attempts: attack.attempts,
       admitted: brokeOf(attack),
-      explained: admits[attack.id] ?? null,
+      explained: said[attack.id] ?? null,
     })),
     requests: {
       intended: load.intended,

@@ -1,4 +1,4 @@
-import type { Report } from '../../harness/model/index.ts';
+import type { ClauseId, Report } from '../../harness/model/index.ts';
 import { brokenReport, soundReport } from '../samples/index.ts';
 import type { ShippedProduct } from './defaults/index.ts';
 import { buildMatrix } from './build.ts';
@@ -11,37 +11,51 @@ const stack = (id: string, title: string, mesh: string): MatrixEntry['stack'] =>
     id,
     title,
     parts: { edge: mesh === 'none' ? null : edge, mesh },
-    notApplicable: {},
+    features: mesh === 'none' ? [] : ['mutual-tls', 'sidecars', 'workload-identities'],
     defaults: null,
   };
 };
 
 const entry = (of: MatrixEntry['stack'], report: Report, more: Partial<MatrixEntry> = {}): MatrixEntry => ({
   stack: of,
+  attacks: metas,
   outcome: { report: { ...report, stack: of.id }, digest: '5d'.repeat(32) },
   folder: of.id,
   trimmed: null,
   ...more,
 });
 
-const admits = {
-  E3: 'The page says that tokens are checked by a plugin which it does not set up.',
-  E12: 'The page forwards every header that a client sends, and says nothing about it.',
-  M3: 'Traffic to the services is plain HTTP, as the page shows it.',
-  P1: 'The page knows no rules: what is not routed is answered by the service.',
+const clauses: Readonly<Record<string, ClauseId>> = {
+  E3: 'token-claims',
+  E12: 'identity-headers',
+  M3: 'client-certificates',
+  P1: 'one-policy',
 };
 
-const shipped = (
-  id: string,
-  product: string,
-  version: string,
-  said: Readonly<Record<string, string>>,
-): MatrixEntry['stack'] => ({
+const metas: MatrixEntry['attacks'] = brokenReport.attacks.map(({ id }) => ({
+  id,
+  clause: clauses[id],
+  needs: id === 'M5' ? ['mutual-tls'] : [],
+}));
+
+const documentation = {
+  'token-claims': 'The page says that tokens are checked by a plugin which it does not set up.',
+  'identity-headers': 'The page forwards every header that a client sends, and says nothing about it.',
+  'client-certificates': 'Traffic to the services is plain HTTP, as the page shows it.',
+  'one-policy': 'The page knows no rules: what is not routed is answered by the service.',
+};
+
+const shipped = (id: string, product: string, version: string, fail: readonly string[]): MatrixEntry['stack'] => ({
   ...stack(id, `${product} as it ships`, 'none'),
-  defaults: { product, version, page: 'https://example.com/getting-started', admits: said },
-  notApplicable: {
-    M5: 'there is no mesh, so no hop has a server certificate',
-    M16: 'there is no mutual TLS to take over',
+  defaults: {
+    product,
+    version,
+    page: 'https://example.com/getting-started',
+    documentation,
+    expected: {
+      measured: { run: 'r20261120-090000-0a1b', plan: 'quick', harness: '0.1.0', report: '0'.repeat(64) },
+      verdicts: { fail, pass: metas.map(({ id }) => id).filter((id) => !fail.includes(id)), unknown: [] },
+    },
   },
 });
 
@@ -59,7 +73,7 @@ const head: MatrixHead = {
 const sound: readonly MatrixEntry[] = [
   entry(stack('envoy-envoy', 'Envoy at the edge, Envoy sidecars', 'envoy'), soundReport),
   entry(stack('apache-envoy', 'Apache at the edge, Envoy sidecars', 'envoy'), soundReport),
-  entry(shipped('nginx-defaults', 'nginx', '1.26.3', admits), brokenReport),
+  entry(shipped('nginx-defaults', 'nginx', '1.26.3', ['E3', 'E12', 'M3', 'P1']), brokenReport),
 ];
 
 const trimmed: MatrixTrim = {
@@ -103,7 +117,7 @@ export const unsoundMatrix: Matrix = buildMatrix(
       capacity: null,
       load: { ...soundReport.load, latencyMs: {} },
     }),
-    entry(shipped('traefik-defaults', 'Traefik', '3.5.3', { E12: admits.E12, M17: 'Nothing is said.' }), brokenReport),
+    entry(shipped('traefik-defaults', 'Traefik', '3.5.3', ['E12', 'M17']), brokenReport),
     entry(stack('nginx-istio', 'nginx at the edge, Istio sidecars', 'istio'), soundReport, {
       outcome: null,
       folder: null,

@@ -16,7 +16,24 @@ const defaults = z
     page: z.string().describe('The page of its documentation that the configuration is from.'),
     admits: z
       .record(z.string(), z.string())
-      .describe('Attacks that its documentation admits: id → what it says, or leaves unsaid.'),
+      .describe(
+        'Attacks of the plan that are expected to get through, as they did where they were measured: id → what the documentation of ' +
+          'the product says of it; empty where it says nothing.',
+      ),
+    measured: z
+      .strictObject({
+        run: z.string().describe('Id of the run.'),
+        plan: z.string().describe('Id of its plan.'),
+        harness: z.string().describe('Version of Holdfast.'),
+        report: z.string().nullable().describe('SHA-256 (hex) of its report.json; null where that was not kept.'),
+      })
+      .nullable()
+      .default(null)
+      .describe('The run that showed what to expect; null where none did, or the matrix is older.'),
+    unmeasured: z
+      .array(z.string())
+      .default([])
+      .describe('Attacks of the plan of which nothing is expected yet, for they were not in that run.'),
   })
   .describe('A stack that must not hold: a product configured as its getting-started page has it.');
 
@@ -28,7 +45,7 @@ const outcome = z.strictObject({
   explained: z
     .string()
     .nullable()
-    .describe('What the documentation of the product admits about it; null where it says nothing.'),
+    .describe('What the documentation of the product says about it; null where it says nothing.'),
 });
 
 const waiver = z.strictObject({
@@ -97,7 +114,9 @@ const row = z
       .describe('Why that is a lighter plan than was asked for, or none; null where the budget took nothing away.'),
     asExpected: z
       .boolean()
-      .describe('A reference stack holds; a stack of defaults is broken by just what its documentation admits.'),
+      .describe(
+        'A reference stack holds; a stack of defaults is broken by just what got through where it was measured.',
+      ),
     unexpected: z.array(z.string()).describe('What is not as expected, a sentence each.'),
     reasons: z.array(z.string()).describe('Why its verdict is not HOLDS, as the report says; empty where it is.'),
     error: error.nullable().describe('Why there is no verdict; null where there is one.'),
@@ -119,7 +138,7 @@ const row = z
     attacks: z.array(outcome).describe('Every attack that the plan requires, run or not.'),
     notApplicable: z
       .record(z.string(), z.string())
-      .describe('Attacks that do not apply to the stack: id → the reason that it gives.'),
+      .describe('Attacks of the plan that do not apply to the stack: id → the feature that it lacks.'),
     requests: requests.nullable().describe('What was sent.'),
     capacity: capacity.nullable().describe('The capacity to which the spike was scaled.'),
     latencyP99Ms: z

@@ -1,7 +1,7 @@
 import { align, painter, signOf, styleOf, width, wrap } from '../formats/terminal/index.ts';
 import type { Paint } from '../formats/terminal/index.ts';
 import { count, visible } from '../text/index.ts';
-import { failedOf, unknownOf } from './expect.ts';
+import { failedOf, isExpected, unknownOf } from './expect.ts';
 import type { Matrix, MatrixRow } from './schema.ts';
 import {
   controlsOf,
@@ -42,7 +42,9 @@ const gotThrough: Column['cell'] = (row, paint) => {
   const unknown = unknownOf(row);
   return (
     [
-      ...failed.map(({ id, explained }) => (explained === null ? paint(`${id}!`, 'red', 'bold') : paint(id, 'red'))),
+      ...failed.map((attack) =>
+        isExpected(row, attack) ? paint(attack.id, 'red') : paint(`${attack.id}!`, 'red', 'bold'),
+      ),
       ...(unknown.length > mostUnknown
         ? [paint(`${count(unknown.length)} unknown`, 'yellow')]
         : unknown.map(({ id }) => paint(`${id}?`, 'yellow'))),
@@ -108,7 +110,7 @@ const some = (lines: readonly string[]): readonly string[] =>
     ? lines
     : [...lines.slice(0, mostLines), `and ${count(lines.length - mostLines)} more in matrix.html`];
 
-/** The table at the end of a run over several stacks. `!`: nothing explains it; `?`: unknown. */
+/** The table at the end of a run over several stacks. `!`: not expected; `?`: unknown. */
 export const terminal = (
   matrix: Matrix,
   { colour, columns }: { readonly colour: boolean; readonly columns: number },

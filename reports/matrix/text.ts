@@ -29,7 +29,7 @@ export const summaryOf = (matrix: Matrix): readonly string[] => {
     ...(defaults.length === 0
       ? []
       : [
-          `${good(defaults)} ${defaults.length === 1 ? 'product is' : 'products are'}, as shipped, broken by just what the documentation admits.`,
+          `${good(defaults)} ${defaults.length === 1 ? 'product is' : 'products are'}, as shipped, broken by just what got through where it was measured.`,
         ]),
   ];
 };

@@ -274,13 +274,8 @@ const incidents: readonly Incident[] = [
 
 const got = (attack: string, admitted: number, attempts: number): Reason =>
   reason('attack', { attack, verdict: 'fail', reason: reason('admitted', { admitted, attempts }) });
-const caps = (attack: string, admitted: number, attempts: number): Reason =>
-  reason('attack-caps', {
-    attack,
-    critical: true,
-    verdict: 'fail',
-    reason: reason('admitted', { admitted, attempts }),
-  });
+const caps = (attack: string): Reason =>
+  reason('attack-caps', { attack, critical: true, verdict: 'fail', reason: null });
 const open = reason('attack', {
   attack: 'D1',
   verdict: 'unknown',
@@ -299,8 +294,8 @@ export const brokenReport: Report = {
     letter: 'F',
     table: '1',
     caps: [
-      { letter: 'F', reason: caps('M3', 255, 300) },
-      { letter: 'F', reason: caps('E3', 37, 400) },
+      { letter: 'F', reason: caps('M3') },
+      { letter: 'F', reason: caps('E3') },
     ],
   },
   controls: soundReport.controls.map((control) =>
@@ -318,7 +313,7 @@ export const brokenReport: Report = {
   ),
   attacks,
   timeline: sampleTimeline((second) => (second === 27 ? 24 : second === 28 ? 19 : second % 2 === 0 ? 8 : 2)),
-  losses: [{ observer: 'edge-log', code: 'torn-lines', count: 3, data: {} }],
+  losses: [{ observer: 'edge-log', code: 'unreadable', count: 3, data: {} }],
   sabotage: { measured: false, measuredAt: null, total: 0, caught: 0, missed: [], falseAlarms: 0 },
   incidents,
   waivers: [

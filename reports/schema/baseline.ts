@@ -7,7 +7,7 @@ export const baselineName = /^[a-z0-9][a-z0-9.-]*$/;
 /** `reports/baselines/<name>.json`, version 1, as a zod schema: the same shape as `Baseline` of the model. */
 export const baselineSchema = z
   .strictObject({
-    schema: z.literal('https://holdfast.dev/baseline/v1').describe('Names this version of the schema.'),
+    schema: z.literal('https://holdfast.dev/baseline/v2').describe('Names this version of the schema.'),
     name: z.string().regex(baselineName).describe('Its name; the file has the same.'),
     runs: z
       .array(

@@ -52,7 +52,7 @@ const side = z.strictObject({
 /** `comparison.json`, version 1, as a zod schema: the same shape as `Comparison` of the model. */
 export const comparisonSchema = z
   .strictObject({
-    schema: z.literal('https://holdfast.dev/comparison/v1').describe('Names this version of the schema.'),
+    schema: z.literal('https://holdfast.dev/comparison/v2').describe('Names this version of the schema.'),
     harness: z.string().describe('Version of the Holdfast that compared.'),
     before: side.describe('What was compared with.'),
     after: side.describe('What was compared.'),

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { gateSchema } from '../../harness/declare/gate/schema.ts';
 import { planSchema } from '../../harness/declare/plan/schema.ts';
+import { appSchema } from '../../harness/declare/app/schema.ts';
 import { policySchema } from '../../harness/declare/policy/schema.ts';
 import { stackSchema } from '../../harness/declare/stack/schema.ts';
 import { bundleSchema } from '../../harness/reproduce/index.ts';
@@ -29,14 +30,15 @@ const toSchema = (id: string, title: string, schema: z.ZodType, io: 'input' | 'o
 /** Each published schema: file name in this folder → text. For files that people write, and for what Holdfast writes. */
 export const schemaFiles = (): ReadonlyMap<string, string> => {
   const published: readonly (readonly [id: string, title: string, schema: z.ZodType, io: 'input' | 'output'])[] = [
-    ['report.schema.json', 'Holdfast report, version 1', reportSchema, 'output'],
+    ['report.schema.json', 'Holdfast report, version 2', reportSchema, 'output'],
     ['matrix.schema.json', 'Holdfast matrix, version 1', matrixSchema, 'output'],
-    ['bundle.schema.json', 'Holdfast bundle of an incident, version 1', bundleSchema, 'output'],
-    ['comparison.schema.json', 'Holdfast comparison, version 1', comparisonSchema, 'output'],
-    ['baseline.schema.json', 'Holdfast baseline, version 1', baselineSchema, 'output'],
+    ['bundle.schema.json', 'Holdfast bundle of an incident, version 1', bundleSchema, 'input'],
+    ['comparison.schema.json', 'Holdfast comparison, version 2', comparisonSchema, 'output'],
+    ['baseline.schema.json', 'Holdfast baseline, version 2', baselineSchema, 'output'],
     ['trend.schema.json', 'Holdfast trend, version 1', trendSchema, 'output'],
     ['gate.schema.json', 'Holdfast gate', gateSchema, 'input'],
     ['plan.schema.json', 'Holdfast plan', planSchema, 'input'],
+    ['app.schema.json', 'Holdfast app', appSchema, 'input'],
     ['policy.schema.json', 'Holdfast policy', policySchema, 'input'],
     ['stack.schema.json', 'Holdfast stack', stackSchema, 'input'],
   ];

@@ -1,4 +1,4 @@
-import type { Report } from '../../harness/model/index.ts';
+import type { Report, Timeline } from '../../harness/model/index.ts';
 import { count, millisText, perSecondText, secondsText, startedText } from './numbers.ts';
 
 /** What was run, as name and value, in the order in which a reader asks. */
@@ -61,5 +61,17 @@ export const timelineSummary = (report: Report): readonly string[] => {
     line.windows.length === 0
       ? 'No hop was taken over.'
       : `${count(line.windows.length)} ${line.windows.length === 1 ? 'window' : 'windows'} of interception.`,
+    ...operationTexts(line),
   ];
 };
+
+/** What else was done to the stack: each kind with where, how often and when, and what of it failed. */
+const operationTexts = ({ operations }: Timeline): readonly string[] =>
+  [...new Set(operations.map(({ kind }) => kind))].map((kind) => {
+    const own = operations.filter((one) => one.kind === kind);
+    const places = [...new Set(own.flatMap((one) => one.places))];
+    const failed = own.filter(({ error }) => error !== null).length;
+    const where = places.length === 0 ? '' : ` at ${places.join(', ')}`;
+    const when = `from ${secondsText(own[0]!.startMs)} to ${secondsText(own.at(-1)!.endMs)}`;
+    return `Done to the stack: ${kind}${where}, ${count(own.length)} ${own.length === 1 ? 'time' : 'times'}, ${when}${failed === 0 ? '' : `, ${count(failed)} of them failed`}.`;
+  });

@@ -1,3 +1,4 @@
+import { lackText } from '../../harness/model/index.ts';
 import type { Reason, ReasonCode } from '../../harness/model/index.ts';
 import { lossText } from './losses.ts';
 
@@ -11,7 +12,7 @@ const because = (why: Reason | null): string => (why === null ? '' : `: ${senten
 /** The sentence of each code: made here, and nowhere else. Nothing reads one. */
 export const sentences: Sentences = {
   'not-applicable': ({ stack, why }) => `not applicable to ${stack}: ${why}`,
-  'feature-missing': ({ stack, features }) => `not applicable to ${stack}: it has no ${features.join(', no ')}`,
+  'feature-missing': ({ stack, features }) => `not applicable to ${stack}: ${lackText(features)}`,
   'not-run': () => 'it was not run',
   narrowed: ({ only }) => `it was not run: the run was narrowed by --only ${only}`,
   'check-failed': ({ message }) => `its check failed: ${message}`,
@@ -90,4 +91,7 @@ export const sentences: Sentences = {
 };
 
 /** A reason as a person reads it. */
-export const sentence = (reason: Reason): string => (sentences[reason.code] as (data: unknown) => string)(reason.data);
+export const sentence = ({ code, data }: Reason): string => {
+  const make = Object.hasOwn(sentences, code) ? (sentences[code] as (data: unknown) => string) : undefined;
+  return make === undefined ? code : make(data);
+};

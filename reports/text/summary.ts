@@ -29,6 +29,13 @@ export const tapTotals = (
   return { packets, cleartext: of('cleartext'), planted: of('planted'), unclassified: of('unclassified'), dropped };
 };
 
+const lackNote = ({ feature, means, attacks, controls }: NonNullable<Report['lacks']>[number]): string =>
+  [
+    `The stack lacks the feature ${feature} (${means}).`,
+    ...(attacks.length === 0 ? [] : [`Not tried therefore: ${attacks.join(', ')}.`]),
+    ...(controls.length === 0 ? [] : [`Not claimed therefore, unless it is refuted: ${controls.join(', ')}.`]),
+  ].join(' ');
+
 /** What this run does not claim, one sentence each: what a reader must not conclude from the verdict. */
 export const scopeNotes = (report: Report): readonly string[] => {
   const notes: string[] = [];
@@ -41,10 +48,11 @@ export const scopeNotes = (report: Report): readonly string[] => {
     notes.push(
       `The stack's configuration was changed by an overlay (${count(report.overlay.length)} ${report.overlay.length === 1 ? 'file' : 'files'}): the verdict is about the changed stack.`,
     );
-  if (report.notClaimed.length > 0)
-    notes.push(
-      `The plan has no attacks for: ${report.notClaimed.join(', ')}. The report does not speak about these controls.`,
-    );
+  const lacks = report.lacks ?? [];
+  notes.push(...lacks.map(lackNote));
+  const unasked = report.notClaimed.filter((id) => lacks.every(({ controls }) => !controls.includes(id)));
+  if (unasked.length > 0)
+    notes.push(`The plan has no attacks for: ${unasked.join(', ')}. The report does not speak about these controls.`);
   if (report.capacity !== null && !report.capacity.measured)
     notes.push(
       'The capacity was given by the plan, not measured: how near the spike came to saturation is not claimed.',

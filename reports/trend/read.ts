@@ -21,7 +21,7 @@ const contentOf = async (folder: string): Promise<Content> => {
 const faultOf = (error: z.ZodError): string => {
   const issue = error.issues[0];
   const at = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.map(String).join('.');
-  return `not a report of schema v1: a fault at ${at}: ${issue?.message ?? 'unknown'}`;
+  return `not a report: a fault at ${at}: ${issue?.message ?? 'unknown'}`;
 };
 
 /** How deep below the folder of the trend nights are looked for: a run folder within a matrix folder. */
@@ -56,7 +56,7 @@ export const readNights = async (
     const data = await parse(file);
     if (data === undefined) return;
     const result = nightSchema.safeParse(data);
-    const says = (data as { schema?: unknown } | null)?.schema === 'https://holdfast.dev/report/v1';
+    const says = nightSchema.shape.schema.safeParse((data as { schema?: unknown } | null)?.schema).success;
     if (!result.success) {
       if (says || basename(file) === 'report.json') refuse(file, faultOf(result.error));
       return;

@@ -10,7 +10,7 @@ const quantile = z.number().nullable();
  * is left out, so that nights of an older harness stay in the picture.
  */
 export const nightSchema = z.object({
-  schema: z.literal('https://holdfast.dev/report/v1'),
+  schema: z.enum(['https://holdfast.dev/report/v2', 'https://holdfast.dev/report/v1']),
   run: z.string(),
   startedAt: z.iso.datetime(),
   harness: z.string(),

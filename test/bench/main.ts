@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { buildReport } from '../../harness/check/index.ts';
 import type { HistoryRecord } from '../../harness/model/index.ts';
 import { decodeHistory, encodeHistory, readHistory } from '../../harness/record/history/index.ts';
+import { buildReport } from '../support/check.ts';
 import { attackOf, attempt, end, phase, runOf, traffic, witness } from '../support/history.ts';
 import { compare } from './compare.ts';
 
@@ -15,7 +15,7 @@ const synthetic = (): HistoryRecord[] => [
   phase('rest', 0, 500_000),
   ...traffic(0, 500_000, 10),
   ...Array.from({ length: 25_000 }, (_, i) => attempt(i, i * 20)),
-  ...Array.from({ length: 25_000 }, (_, i) => witness(i, i * 20, { kind: 'legit' })),
+  ...Array.from({ length: 25_000 }, (_, i) => witness(i, i * 20, { of: 'legit' })),
   end(),
 ];
 

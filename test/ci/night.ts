@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serialiseReport } from '../../harness/check/index.ts';
 import { readStack } from '../../harness/declare/stack/index.ts';
-import { projectRoot } from '../../harness/declare/discover/index.ts';
+import { discoverAttackMetas, projectRoot } from '../../harness/declare/discover/index.ts';
 import type { Report } from '../../harness/model/index.ts';
 import { renderReport } from '../../reports/index.ts';
 import { buildMatrix, renderMatrix, serialiseMatrix } from '../../reports/matrix/index.ts';
@@ -15,10 +15,11 @@ export type Part = { readonly report: Report } | { readonly leftOut: MatrixTrim 
 /** Writes the folder of a night as a run leaves it, histories and proofs apart: parts by the id of their stack. */
 export const writeNight = async (folder: string, parts: Readonly<Record<string, Part>>): Promise<string> => {
   const entries: MatrixEntry[] = [];
+  const attacks = [...discoverAttackMetas().values()].map(({ meta }) => meta);
   for (const [id, part] of Object.entries(parts)) {
     const stack = readStack(join(projectRoot, 'fixtures/stacks', id));
     if ('leftOut' in part) {
-      entries.push({ stack, outcome: null, folder: null, trimmed: part.leftOut });
+      entries.push({ stack, attacks, outcome: null, folder: null, trimmed: part.leftOut });
       continue;
     }
     const report = { ...part.report, stack: id };
@@ -27,7 +28,7 @@ export const writeNight = async (folder: string, parts: Readonly<Record<string, 
     writeFileSync(join(folder, id, 'report.json'), text);
     writeFileSync(join(folder, id, 'report.html'), await renderReport(report, 'html'));
     const digest = createHash('sha256').update(text).digest('hex');
-    entries.push({ stack, outcome: { report, digest }, folder: id, trimmed: null });
+    entries.push({ stack, attacks, outcome: { report, digest }, folder: id, trimmed: null });
   }
   const matrix = buildMatrix(
     {

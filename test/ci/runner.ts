@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { projectRoot } from '../../harness/declare/discover/index.ts';
+import type { Ended } from '../support/command.ts';
 import { action, gitlab, stepNamed } from './files.ts';
 
-/** What a script ended with, and what it said. */
-export type Ended = { readonly code: number; readonly out: string; readonly err: string };
-
-/** Where a job runs: the workspace is its working directory, and what the service would hand to it stands in `temp`. */
-export type Place = { readonly workspace: string; readonly temp: string };
+/**
+ * Where a job runs: the workspace is its working directory, and what the service would hand to it stands in `temp`. `programs` come
+ * before those of the machine.
+ */
+export type Place = { readonly workspace: string; readonly temp: string; readonly programs?: string };
 
 /** Contexts of GitHub that a step may name: dotted name → value. */
 type Contexts = Readonly<Record<string, string>>;
@@ -29,11 +30,12 @@ const clean = (): Record<string, string> =>
     ),
   );
 
-const bash = async (script: string, cwd: string, env: Record<string, string>): Promise<Ended> => {
+const bash = async (script: string, { workspace, programs }: Place, env: Record<string, string>): Promise<Ended> => {
+  const path = [...(programs === undefined ? [] : [programs]), process.env['PATH']].join(delimiter);
   // The shell that GitHub documents for `shell: bash`.
   const ended = await execa('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
-    cwd,
-    env: { ...clean(), ...env },
+    cwd: workspace,
+    env: { ...clean(), PATH: path, ...env },
     extendEnv: false,
     reject: false,
     timeout: 300_000,
@@ -57,10 +59,11 @@ export type GitHubStep = Ended & { readonly outputs: Readonly<Record<string, str
 /** Runs a step of the action as the runner does: its own script, its own environment, filled from inputs and from earlier steps. */
 export const runStep = async (
   name: string,
-  { workspace, temp }: Place,
+  place: Place,
   inputs: Readonly<Record<string, string>>,
   steps: Contexts = {},
 ): Promise<GitHubStep> => {
+  const { workspace, temp } = place;
   const { run, env = {} } = stepNamed(name);
   const defaults = Object.fromEntries(
     Object.entries(action.inputs).map(([id, input]) => [`inputs.${id}`, input.default]),
@@ -76,7 +79,7 @@ export const runStep = async (
     }),
   );
   const own = Object.fromEntries(Object.entries(env).map(([key, value]) => [key, filled(value, contexts)]));
-  const ended = await bash(run!, workspace, { ...own, ...files, GITHUB_WORKSPACE: workspace });
+  const ended = await bash(run!, place, { ...own, ...files, GITHUB_WORKSPACE: workspace });
   return {
     ...ended,
     outputs: outputsIn(files['GITHUB_OUTPUT']!),
@@ -87,7 +90,7 @@ export const runStep = async (
 /** Runs lines of the GitLab job, as one script: what they end with is what the job ends with. */
 export const runScript = (
   lines: readonly string[],
-  { workspace }: Place,
+  place: Place,
   variables: Readonly<Record<string, string>>,
 ): Promise<Ended> =>
-  bash(lines.join('\n'), workspace, { ...gitlab.variables, ...variables, CI_PROJECT_DIR: workspace });
+  bash(lines.join('\n'), place, { ...gitlab.variables, ...variables, CI_PROJECT_DIR: place.workspace });

@@ -10,14 +10,19 @@ import { gitlab } from './files.ts';
 import { writeNight } from './night.ts';
 import type { Part } from './night.ts';
 import { runScript, runStep } from './runner.ts';
+import { standInForNode } from './stand-in.ts';
 import type { GitHubStep, Place } from './runner.ts';
 
 // The scripts of the action and of the GitLab job, run by bash as they stand, on nights that are made from the sample reports. What
-// starts containers is run by test/stacks/nightly.test.ts.
+// starts containers is run by test/stacks/nightly.test.ts. Where a script starts Holdfast for what other tests show as well, a
+// stand-in for `node` runs it in this process; the first night, the first names and GitLab's job start the launcher itself.
 t.setTimeout(180_000);
 
-const place = (root: string): Place => {
-  const made = { workspace: join(root, 'workspace'), temp: join(root, 'temp') };
+const { folder: programs, close } = await standInForNode();
+t.teardown(close);
+
+const place = (root: string, more: { readonly programs?: string } = { programs }): Place => {
+  const made = { workspace: join(root, 'workspace'), temp: join(root, 'temp'), ...more };
   mkdirSync(made.workspace);
   return made;
 };
@@ -40,26 +45,30 @@ const tidy = ({ temp }: Place): void => {
 };
 
 const publishNight = async (
-  { workspace, temp }: Place,
+  at: Place,
   parts: Readonly<Record<string, Part>>,
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly published: GitHubStep; readonly verdict: (unknown?: string) => Promise<GitHubStep> }> => {
-  await writeNight(join(temp, 'holdfast/night'), parts);
-  const published = await runStep('Compare and publish', { workspace, temp }, inputs);
+  await writeNight(join(at.temp, 'holdfast/night'), parts);
+  const published = await runStep('Compare and publish', at, inputs);
   const outputs = ['exit', 'verdict', 'regressions'].map(
     (name) => [`steps.publish.outputs.${name}`, published.outputs[name] ?? ''] as const,
   );
   const verdict = (unknown = 'fail'): Promise<GitHubStep> =>
-    runStep('Verdict', { workspace, temp }, { unknown }, Object.fromEntries(outputs));
+    runStep('Verdict', at, { unknown }, Object.fromEntries(outputs));
   return { published, verdict };
 };
 
 t.test('images are named by their recipes, and a variable is no program', async (t) => {
-  const at = place(t.testdir());
+  const at = place(t.testdir(), {});
   const named = await runStep('Name the images', at, { stacks: 'envoy-envoy' });
   t.match(named, { code: 0 }, named.err);
   t.equal(named.outputs['images'], recipesKey([...new Set(defaultImages)].map((name) => readRecipe(name))));
-  const hostile = await runStep('Name the images', at, { stacks: 'envoy-envoy"; touch taken; "$(touch taken)' });
+  const hostile = await runStep(
+    'Name the images',
+    { ...at, programs },
+    { stacks: 'envoy-envoy"; touch taken; "$(touch taken)' },
+  );
   t.equal(hostile.code, 254, 'an unknown stack, and no more');
   t.strictSame(hostile.outputs, {}, 'a failure names nothing');
   t.strictSame(readdirSync(at.workspace), []);
@@ -68,7 +77,8 @@ t.test('images are named by their recipes, and a variable is no program', async 
 t.test('a night that holds is published, kept, and ends with 0; the next is compared with it', async (t) => {
   const at = place(t.testdir());
   const ci = join(at.temp, 'holdfast/ci');
-  const { published, verdict } = await publishNight(at, { 'envoy-envoy': { report: sound } });
+  const first = { workspace: at.workspace, temp: at.temp };
+  const { published, verdict } = await publishNight(first, { 'envoy-envoy': { report: sound } });
   t.equal(published.code, 0, published.err);
   t.match(published.outputs, {
     verdict: 'HOLDS',
@@ -143,7 +153,7 @@ t.test('a baseline that fits nothing ends with 2: a gate that compares nothing d
 });
 
 t.test('the GitLab job ends with what it published', async (t) => {
-  const at = place(t.testdir());
+  const at = place(t.testdir(), {});
   const { script, artifacts, cache } = gitlab.holdfast;
   const publish = script.at(-1)!.replace('harness/cli/holdfast.mjs', '"$HOME_OF_HOLDFAST"/harness/cli/holdfast.mjs');
   const run = () => runScript([publish], at, { HOME_OF_HOLDFAST: process.cwd() });

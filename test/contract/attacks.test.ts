@@ -6,9 +6,11 @@ import { parse } from 'yaml';
 import { claimsOf, grants, routesOf } from '../../harness/declare/forms/index.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../../harness/declare/stack/index.ts';
-import { suites } from '../../harness/kinds/senders/client-hello/message.ts';
-import { openJournal } from '../../fixtures/workload/journal.ts';
-import { controlIds } from '../../harness/model/index.ts';
+import { openJournal } from '../../fixtures/apps/shop/workload/journal.ts';
+import { identityHeaders } from '../../harness/policy/identity-headers.ts';
+import { discoverKinds } from '../../harness/kinds/index.ts';
+import { controlIds, senderOf } from '../../harness/model/index.ts';
+import { decisionsAlong } from '../../harness/policy/decide/index.ts';
 import type { Attack, AttackContext, AttackMeta, CertificateRecipe, Form, Send } from '../../harness/model/index.ts';
 
 /** Every folder under scenarios/attacks, discovered: what all attacks must be, whatever they try. */
@@ -20,12 +22,17 @@ const policy = readPolicy(stack.policy);
 const context: AttackContext = { stack, policy, hops: hopsOf(stack) };
 const members = membersOf(stack);
 
+const kinds = await discoverKinds();
+
 /** A send is legitimate where the policy grants it and nothing about it is forged. */
-const isLegitimate = ({ to, port, transport, certificate, http }: Send): boolean => {
+const isLegitimate = (send: Send): boolean => {
+  const { to, port, certificate, http } = send;
+  const sender = senderOf(kinds, send.transport);
   const service = stack.services.find(({ id }) => id === to);
   return (
     service?.meshPort === port &&
-    transport === 'tls' &&
+    sender.isRequest(send) &&
+    sender.isEncrypted(send) &&
     certificate !== undefined &&
     certificate.alter === undefined &&
     http.headers.length === 0 &&
@@ -35,11 +42,21 @@ const isLegitimate = ({ to, port, transport, certificate, http }: Send): boolean
   );
 };
 
+/** Evidence of what the policy must refuse: with the others the request itself may be valid. */
+const ofRefusal: ReadonlySet<string> = new Set(['witness', 'answer']);
+
+/** Does the policy grant the request as it is, where it is sent? */
+const isValid = (send: Send): boolean =>
+  send.port === portOf(send.to) && decisionsAlong(policy, stack, send)[0]?.allow === true;
+
+const portOf = (member: string): number | undefined =>
+  member === 'edge' ? stack.edge.port : stack.services.find(({ id }) => id === member)?.meshPort;
+
 const isCertificate = (recipe: CertificateRecipe | undefined): boolean =>
   recipe === undefined || members.includes(recipe.service);
 
 const checkForm = (form: Form): string | null => {
-  const { send, twin, evidence, interception, vantage } = form;
+  const { send, twin, evidence, during, vantage } = form;
   const text = JSON.stringify(send.http);
   const wrong: readonly (readonly [boolean, string])[] = [
     [!/^[\x21-\x7e]+$/.test(form.variant), 'a variant is one word'],
@@ -51,19 +68,16 @@ const checkForm = (form: Form): string | null => {
     [!send.http.path.startsWith('/'), 'path'],
     [evidence === 'spoof' && !/\{marker(Ip)?\}/.test(text), 'a spoof holds the marker'],
     [(evidence === 'response') !== (send.proof !== undefined), 'a proof with evidence response, and only there'],
+    [(evidence === 'interceptor') !== (during !== undefined), 'an operation with evidence interceptor, and only there'],
     [
-      (evidence === 'interceptor') !== (interception !== undefined),
-      'an interception with evidence interceptor, and only there',
-    ],
-    [
-      interception !== undefined && !context.hops.some(({ from, to }) => form.target === `${from}→${to}`),
+      during !== undefined && !context.hops.some(({ from, to }) => form.target === `${from}→${to}`),
       'an interception targets a hop',
     ],
-    [interception === undefined && form.target !== send.to, 'the target is who must refuse'],
+    [during === undefined && form.target !== send.to, 'the target is who must refuse'],
     [vantage === 'outside' && send.to !== 'edge', 'outside sees the edge alone'],
     [twin.kind === 'request' && !isLegitimate(twin.send), 'the twin is legitimate'],
     [twin.kind === 'request' && twin.send.to !== send.to, 'the twin goes where the attempt goes'],
-    [twin.kind === 'traffic' && !routesOf(policy).some(({ id }) => id === twin.route), 'the twin is a route'],
+    [twin.kind === 'traffic' && !routesOf(context).some(({ id }) => id === twin.route), 'the twin is a route'],
     [
       form.decisions === undefined && JSON.stringify(twin) === JSON.stringify({ kind: 'request', send }),
       'an attempt differs from its twin',
@@ -72,8 +86,9 @@ const checkForm = (form: Form): string | null => {
       (evidence === 'decision' || evidence === 'drift') !== (form.decisions !== undefined),
       'decisions with evidence decision or drift, and only there',
     ],
+    [ofRefusal.has(evidence) && isValid(send), 'what must be refused is no valid request'],
     [(evidence === 'handshake') !== (send.hello !== undefined), 'a hello with evidence handshake, and only there'],
-    [send.hello?.suites.some((name) => !Object.hasOwn(suites, name)) === true, 'suites that the agent knows'],
+    [!senderOf(kinds, send.transport).recipe.safeParse(send).success, 'what its sender can send'],
   ];
   const found = wrong.find(([isWrong]) => isWrong);
   return found === undefined ? null : `${form.variant} at ${form.target}: expected ${found[1]}`;
@@ -112,7 +127,7 @@ for (const folder of folders) {
     // A spoofed header that the witness does not write down would be stripped in every report and in none of the stacks.
     for (const { variant, send } of forms.filter(({ evidence }) => evidence === 'spoof')) {
       const file = join(t.testdir(), 'journal.ndjson');
-      openJournal(file).record({
+      openJournal(file, identityHeaders).record({
         rawHeaders: send.http.headers.flat(),
         method: 'GET',
         url: '/',
@@ -122,8 +137,31 @@ for (const folder of folders) {
   });
 }
 
+/** A form of any kind whose attempt is refused, with the valid request of its twin in the place of what it sends. */
+const disarmed = (form: Form): Form[] =>
+  ofRefusal.has(form.evidence) && form.twin.kind === 'request'
+    ? [
+        { ...form, send: form.twin.send },
+        { ...form, send: form.twin.send, twin: { kind: 'traffic', route: 'orders' } },
+      ]
+    : [];
+
+t.test('an attack that sends what it must not be refused fails this test', async (t) => {
+  const forms: Form[] = [];
+  for (const folder of folders) {
+    const { attack } = (await import(join(root, folder, 'attack.ts'))) as { attack: Attack };
+    forms.push(...attack.attempts(context));
+  }
+  const tame = forms.flatMap(disarmed);
+  t.ok(tame.length > 0);
+  t.same(
+    tame.filter((form) => checkForm(form) === null),
+    [],
+  );
+});
+
 t.test('what an attack calls legitimate is so by the policy', async (t) => {
-  for (const { id, method, path, token, role } of routesOf(policy)) {
+  for (const { id, method, path, token, role } of routesOf(context)) {
     t.same(token.claims, claimsOf(policy, role), `${id}: the token confers its role`);
     t.equal(token.alter, undefined, `${id}: nothing forged`);
     t.ok(
@@ -134,7 +172,7 @@ t.test('what an attack calls legitimate is so by the policy', async (t) => {
     );
   }
   t.same(
-    routesOf(policy).map(({ id, crosses }) => [id, crosses.join(' ')]),
+    routesOf(context).map(({ id, crosses }) => [id, crosses.join(' ')]),
     [
       ['catalogue', 'storefront'],
       ['orders', 'storefront orders'],

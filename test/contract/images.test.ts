@@ -5,6 +5,8 @@ import { imageNames, readRecipe } from '../../harness/execute/engine/index.ts';
 
 const text = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
+t.ok(imageNames().length > 0, 'there are images');
+
 for (const name of imageNames()) {
   t.test(`image ${name}`, async (t) => {
     const recipe = readRecipe(name);

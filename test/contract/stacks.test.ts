@@ -4,7 +4,7 @@ import t from 'tap';
 import { parse } from 'yaml';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { discoverStacks, hopsOf, membersOf } from '../../harness/declare/stack/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 
 type Service = Record<string, unknown> & {
   network_mode?: string;

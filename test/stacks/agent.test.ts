@@ -13,9 +13,9 @@ import { markersOf, recipeKey, recipesOf, startAgents } from '../../harness/exec
 import type { Fired, Volley } from '../../harness/execute/attack/index.ts';
 import { docker, ensureImages, freeSubnets, removeRun } from '../../harness/execute/engine/index.ts';
 import { createAuthority } from '../../harness/execute/identity/index.ts';
-import { containersOf, startCompose } from '../../harness/execute/stack/index.ts';
+import { containersOf, startCompose, writeWorkload } from '../../harness/execute/stack/index.ts';
 import type { Attack, AttemptSlot, Form, ScheduledAttack } from '../../harness/model/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { proofs } from '../../scenarios/attacks/D1-hides-admin-endpoints/endpoints.ts';
 
 /** The agents against the real stack: what they may not reach they do not, and what they may they do. */
@@ -47,7 +47,14 @@ for (const [path, content] of files) {
 const made = await ensureImages(stack.images, (line) => t.comment(line));
 const images = new Map([...made].map(([name, { reference }]) => [name, reference]));
 await startCompose(
-  { run, stack, ...folders, workload: join(root, 'fixtures/workload'), subnets: await freeSubnets(), images },
+  {
+    run,
+    stack,
+    ...folders,
+    workload: writeWorkload(stack, join(scratch, 'workload')),
+    subnets: await freeSubnets(),
+    images,
+  },
   compose,
 );
 // The Envoys want a moment for their first name look-up.
@@ -162,7 +169,7 @@ t.test('the same forms, made legitimate, do get in: the evidence is evidence', a
   const legitimate = attacks.map((attack): ScheduledAttack => {
     const send = ({ twin, send: own }: Form): Form['send'] => {
       if (twin.kind === 'request') return twin.send;
-      const { method, path, token } = routesOf(policy).find(({ id }) => id === twin.route)!;
+      const { method, path, token } = routesOf({ stack, policy }).find(({ id }) => id === twin.route)!;
       return { ...own, http: { method, path, headers: [], token } };
     };
     const forms = attack.forms.filter(({ evidence }) => evidence === 'witness');

@@ -9,10 +9,11 @@ import { createAuthority } from '../../harness/execute/identity/index.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { startConsul, within } from './fixtures/consul.ts';
 
-const running = await startConsul();
-const { authority, stack, services, outside, inside, consul } = running;
+const { running, client, token, consul, serves } = await startConsul();
+const { authority, stack } = running;
+const { services, outside, inside } = client;
 t.teardown(() => running.stop());
-t.ok(await running.serves(), 'the stack serves');
+t.ok(await serves(), 'the stack serves');
 
 const writeEntry = async (entry: object): Promise<void> => {
   await running.exec('control-plane', ['sh', '-c', 'cat > /run/consul/entry.json'], JSON.stringify(entry));
@@ -69,7 +70,7 @@ t.test('the root is exchanged while requests pass', async (t) => {
   let asking = true;
   const load = Array.from({ length: 4 }, async () => {
     while (asking) {
-      const { status, error, text } = await outside('POST', '/checkout/alice');
+      const { status, error, text } = await outside('POST', '/checkout/alice', token);
       statuses.push(status === 200 ? 200 : `${statuses.length}: ${status ?? error} ${text.slice(-80)}`);
       await sleep(25);
     }

@@ -6,7 +6,7 @@ import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { discoverStacks, hopsOf, membersOf } from '../../harness/declare/stack/index.ts';
 import { HoldfastError } from '../../harness/model/index.ts';
 import type { Policy, Stack } from '../../harness/model/index.ts';
-import { compilers, renderConfiguration } from '../../harness/policy/index.ts';
+import { compilers, renderConfiguration } from '../support/render.ts';
 import { decisionsAlong } from '../../harness/policy/decide/index.ts';
 import { randomStream, shuffle } from '../../harness/schedule/random.ts';
 import { startStack } from './fixtures/running-stack.ts';

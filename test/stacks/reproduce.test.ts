@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { parse, stringify } from 'yaml';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { parseBundle, serialiseBundle } from '../../harness/reproduce/index.ts';
 import { stackOfBundle } from '../../harness/cli/reproduce/index.ts';
 import { nothingLeft, reportOf } from './support/acceptance.ts';

@@ -8,7 +8,7 @@ import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { readStack } from '../../harness/declare/stack/index.ts';
 import { removeRun } from '../../harness/execute/engine/index.ts';
 import { createAuthority } from '../../harness/execute/identity/index.ts';
-import { renderConfiguration } from '../../harness/policy/index.ts';
+import { renderConfiguration } from '../support/render.ts';
 import { ask } from './fixtures/raw-client.ts';
 import { imageOf } from './fixtures/running-stack.ts';
 

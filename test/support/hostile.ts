@@ -13,6 +13,8 @@ const openRecords = new Set(['phases', 'latencyMs', 'indeterminateReasons', 'ver
 export const poisoned = (report: Report, text: string): Report => poison(report, text) as Report;
 
 const poison = (value: unknown, text: string, name = ''): unknown => {
+  // A code is no text: what stands beside it is.
+  if (name === 'code' || name === 'observer') return value;
   if (typeof value === 'string') return value + text;
   if (Array.isArray(value)) return value.map((each) => poison(each, text));
   if (value === null || typeof value !== 'object') return value;

@@ -2,7 +2,7 @@ import { discoverAttacks } from '../../declare/discover/index.ts';
 import { textOrJson } from '../format.ts';
 import type { CommandModule } from '../index.ts';
 
-/** `holdfast attacks`: the catalogue that is here. */
+/** `holdfast attacks`: the attacks that are here. */
 export const command: CommandModule = {
   name: 'attacks',
   summary: 'lists the attacks: what each tries, what must happen, and where the requirement comes from',

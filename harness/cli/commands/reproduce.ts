@@ -41,7 +41,7 @@ export const command: CommandModule = {
   name: 'reproduce',
   summary: 'starts the stack of an incident as it was, and replays what led to it: once, many times, or ever smaller',
   examples: [
-    'npx holdfast reproduce reports/runs/RUN E1-no-token-catalogue-edge --times 10',
+    'npx holdfast reproduce reports/runs/RUN E1-no-token-list-edge --times 10',
     'npx holdfast reproduce bundle.json',
     'npx holdfast reproduce reports/runs/RUN E1-no --shrink --budget 30',
     'npx holdfast reproduce reports/runs/RUN E1-no --hold   # then look around, and: npx holdfast down RUN',
@@ -89,7 +89,7 @@ const reproduce = async (
   }
   const bundle = await openBundle(run, incident);
   const stack = stackOfBundle(bundle);
-  if (options.trust !== true) refuseForeignCompose(bundle, stack, run);
+  if (options.trust !== true) await refuseForeignCompose(bundle, stack, run);
   const key = loadSigningKey({ file: options.key });
   const { id } = bundle.incident;
   const name = `reproduce-${id}-${newRunId(new Date())}`;

@@ -1,3 +1,4 @@
+import { uncrossedHops } from '../../declare/forms/index.ts';
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
@@ -107,6 +108,8 @@ const single = async (declare: DeclareOptions, options: Options, context: Comman
   }
   const key = loadSigningKey({ file: options.key });
   progress(`plan ${declared.plan.id}, stack ${declared.stack.id}, seed ${declared.seed}`);
+  for (const { from, to } of uncrossedHops(declared))
+    progress(`no route crosses ${from}→${to}: an attack that takes a hop over cannot be tried there`);
   await ensureEngine(progress, signal);
   const out = options.out === undefined ? null : resolve(options.out);
   const { folder, report } = await performRun({ declared, schedule, folder: out, key }, context);

@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander';
 import { ensureEngine, imageNames } from '../../execute/engine/index.ts';
-import { defaultImages } from '../images.ts';
 import type { CommandModule } from '../index.ts';
 import {
   add,
@@ -8,9 +7,11 @@ import {
   buildTap,
   checks,
   closingLine,
+  imagesForTests,
   noTests,
   pureJobs,
   runCheck,
+  runFiles,
   runStackTests,
   runTap,
   testFiles,
@@ -20,12 +21,19 @@ export const command: CommandModule = {
   name: 'self-test',
   summary:
     'tests holdfast itself: types, lint, format, and all tests, those with containers one after another (npm test)',
-  examples: ['npm test', 'npx holdfast self-test test/harness test/contract'],
+  examples: [
+    'npm test',
+    'npx holdfast self-test --no-containers',
+    'npx holdfast self-test test/stacks/edges/nginx',
+    'npx holdfast self-test --coverage test/harness/check',
+  ],
   register: (command, { stdout, progress, signal }) => {
     command
       .argument('[paths...]', 'only test files whose path begins so')
       .option('--minutes <n>', 'when to stop and count what was not run as failed', minutes, 58)
-      .action(async (paths: string[], options: { minutes: number }) => {
+      .option('--no-containers', 'leave out what starts containers; it is said, and not counted')
+      .option('--coverage', 'measure which lines they run, and show it file by file')
+      .action(async (paths: string[], options: { minutes: number; containers: boolean; coverage?: true }) => {
         const until = performance.now() + options.minutes * 60_000;
         const print = (line: string): void => void stdout.write(`${line}\n`);
         const { pure, stacks } = testFiles(paths);
@@ -33,11 +41,16 @@ export const command: CommandModule = {
         // What is quick first: a slip in the code is told before the first image is made.
         for (const check of checks()) tally = add(tally, await runCheck(check, print, signal));
         await buildTap(print, signal);
-        tally = add(tally, await runTap(pure, { jobs: pureJobs(), timeoutSeconds: 120 }, print, signal));
-        if (stacks.length > 0) {
+        const limits = { jobs: pureJobs(), timeoutSeconds: 120 };
+        const counted =
+          options.coverage === true
+            ? await runTap(pure, { ...limits, coverage: true }, print, signal)
+            : await runFiles(pure, limits, print, signal);
+        tally = add(tally, counted);
+        if (!options.containers) print(`not run: ${stacks.length} files of tests with containers (--no-containers)`);
+        else if (stacks.length > 0) {
           await ensureEngine(progress, signal);
-          // A part of the tests brings the images that it needs by itself.
-          const images = paths.length === 0 ? imageNames() : defaultImages;
+          const images = paths.length === 0 ? imageNames() : imagesForTests(stacks);
           tally = add(tally, await bringImages(images, progress, print, signal));
           tally = add(tally, await runStackTests(stacks, () => until - performance.now(), print, signal));
         }

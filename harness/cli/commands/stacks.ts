@@ -1,5 +1,7 @@
+import { discoverAttackMetas } from '../../declare/discover/index.ts';
 import { hopsOf } from '../../declare/stack/index.ts';
-import type { Stack } from '../../model/index.ts';
+import { lackText, missingFeatures } from '../../model/index.ts';
+import type { Expectation, Stack } from '../../model/index.ts';
 import { textOrJson } from '../format.ts';
 import type { CommandModule } from '../index.ts';
 import { stacksNamed } from '../run/index.ts';
@@ -26,6 +28,26 @@ export const command: CommandModule = {
 
 const hopsText = (stack: Stack): string[] => hopsOf(stack).map(({ from, to }) => `${from}→${to}`);
 
+/** The attacks that do not apply to a stack, with the features that it lacks for each. */
+const excluded = ({ features }: Stack): readonly (readonly [id: string, missing: readonly string[]])[] =>
+  [...discoverAttackMetas().values()]
+    .map(({ meta }) => [meta.id, missingFeatures(meta, features)] as const)
+    .filter(([, missing]) => missing.length > 0);
+
+/** The same by feature, as lines. */
+const lacked = (stack: Stack): readonly string[] => {
+  const without = excluded(stack);
+  return [...new Set(without.flatMap(([, missing]) => missing))].map((feature) => {
+    const ids = without.filter(([, missing]) => missing.includes(feature)).map(([id]) => id);
+    return `${lackText([feature])}: ${ids.join(', ')} ${ids.length === 1 ? 'does' : 'do'} not apply`;
+  });
+};
+
+const letThrough = (expected: Expectation | null): string =>
+  expected === null
+    ? 'never measured: npx holdfast expect'
+    : `let through ${expected.verdicts.fail.join(', ') || 'nothing'} in run ${expected.measured.run} of ${expected.measured.plan}`;
+
 const factsOf = (stack: Stack) => ({
   id: stack.id,
   title: stack.title,
@@ -35,7 +57,8 @@ const factsOf = (stack: Stack) => ({
   upstream: stack.edge.upstream,
   hops: hopsText(stack),
   images: stack.images,
-  notApplicable: stack.notApplicable,
+  features: stack.features,
+  notApplicable: Object.fromEntries(excluded(stack).map(([id, missing]) => [id, lackText(missing)])),
   defaults: stack.defaults,
 });
 
@@ -50,10 +73,10 @@ const describeStacks = (stacks: readonly Stack[]): string => {
         ? [`edge ${stack.parts.edge ?? 'of its own'}, mesh ${stack.parts.mesh ?? 'of its own'}`]
         : [
             `${stack.defaults.product} ${stack.defaults.version}: ${stack.defaults.page}`,
-            `admits ${Object.keys(stack.defaults.admits).join(', ') || 'nothing'}`,
+            letThrough(stack.defaults.expected),
           ]),
       hopsText(stack).join(', '),
-      ...Object.entries(stack.notApplicable).map(([id, reason]) => `${id} does not apply: ${reason}`),
+      ...lacked(stack),
     ]
       .map((line, at) => (at === 0 ? line : indent + line))
       .join('\n');
@@ -65,7 +88,7 @@ const describeStacks = (stacks: readonly Stack[]): string => {
       stacks.filter(({ defaults }) => defaults === null),
     ),
     ...part(
-      'Products as they ship, which must be broken by just what they admit',
+      'Products as they ship, which must be broken by just what got through where they were measured',
       stacks.filter(({ defaults }) => defaults !== null),
     ),
   ].join('\n');

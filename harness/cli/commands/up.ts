@@ -1,16 +1,17 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { membersOf } from '../../declare/stack/index.ts';
-import { projectRoot } from '../../declare/discover/index.ts';
+import { compilersOf, discoverProducts, projectRoot } from '../../declare/discover/index.ts';
+import { sampleRequest } from '../../declare/forms/index.ts';
 import { readPolicy } from '../../declare/policy/index.ts';
 import { docker, ensureEngine, ensureImages, freeSubnets, removeRun } from '../../execute/engine/index.ts';
 import { createAuthority } from '../../execute/identity/index.ts';
-import { startCompose } from '../../execute/stack/index.ts';
+import { startCompose, writeWorkload } from '../../execute/stack/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { Stack } from '../../model/index.ts';
 import { renderConfiguration } from '../../policy/index.ts';
 import type { CommandModule } from '../index.ts';
-import { handLabel, makeRunFolder, stackNamed, writeFiles } from '../run/index.ts';
+import { handLabel, makeRunFolder, methodText, stackNamed, writeFiles } from '../run/index.ts';
 
 const validForMs = 24 * 3_600_000;
 
@@ -32,7 +33,10 @@ export const command: CommandModule = {
       .action(async (id: string, { prepare = false, render }: { prepare?: boolean; render?: string }) => {
         const stack = stackNamed(id);
         const policy = readPolicy(stack.policy, membersOf(stack));
-        const files = renderConfiguration(policy, stack, { today: new Date().toISOString().slice(0, 10) });
+        const files = renderConfiguration(policy, stack, {
+          today: new Date().toISOString().slice(0, 10),
+          compilers: compilersOf(await discoverProducts()),
+        });
         if (render !== undefined) {
           makeRunFolder(render);
           writeFiles(render, files);
@@ -54,13 +58,13 @@ export const command: CommandModule = {
         writeFiles(config, files);
         const authority = await createAuthority({ run, stack, policy, now: new Date(), validForMs });
         await authority.writeSecrets(secrets);
+        const workload = writeWorkload(stack, join(folder, 'workload'));
         if (prepare) {
           progress(`prepared: ${folder}; now: docker compose up`);
           return 0;
         }
         const subnets = await freeSubnets();
         const references = new Map([...images].map(([name, { reference }]) => [name, reference]));
-        const workload = join(projectRoot, 'fixtures/workload');
         const given = { run, stack, config, secrets, journal, workload, subnets, images: references };
         const address = await startCompose(given, files.get('compose.yaml')!)
           .then(() => edgeAddress(run, stack))
@@ -71,13 +75,14 @@ export const command: CommandModule = {
             rmSync(folder, { recursive: true, force: true });
             throw error;
           });
-        const token = authority.token({ subject: 'customer-1', claims: { role: 'customer' } });
+        const { method, path, token: recipe } = sampleRequest({ stack, policy });
+        const token = authority.token(recipe);
         progress(
           `up: ${stack.title}; the certificates and this token are valid for a day. Try it, then: npx holdfast down`,
         );
         stdout.write(
           `curl --cacert ${secrets}/edge-public/ca.pem --resolve ${stack.edge.hostname}:${stack.edge.port}:${address} ` +
-            `-H 'authorization: Bearer ${token}' https://${stack.edge.hostname}:${stack.edge.port}/catalogue\n`,
+            `-H 'authorization: Bearer ${token}' ${methodText(method)}https://${stack.edge.hostname}:${stack.edge.port}${path}\n`,
         );
         return 0;
       });

@@ -4,6 +4,7 @@ import { projectRoot } from '../../declare/discover/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { Baseline } from '../../model/index.ts';
 import { parseJson } from '../../../reports/json.ts';
+import { upgradeBaseline } from '../../../reports/older.ts';
 import { baselineName, baselineSchema } from '../../../reports/schema/index.ts';
 import { stableJson } from './stable-json.ts';
 
@@ -37,12 +38,12 @@ export const baselineFile = (name: string, folder: string): string => {
 export const readBaseline = (file: string): StoredBaseline => {
   const text = readFileSync(file, 'utf8');
   const data = parseJson(text, file, 'the baseline', again(file));
-  const result = baselineSchema.safeParse(data);
+  const result = baselineSchema.safeParse(upgradeBaseline(data));
   if (result.success) return { baseline: result.data as Baseline, file, bytes: Buffer.byteLength(text) };
   const issue = result.error.issues[0];
   throw new HoldfastError(
     'bad-run',
-    `expected a baseline of schema v1 as this version writes it, got a fault at ${issue?.path.map(String).join('.') || 'the whole'}: ${issue?.message ?? 'unknown'}`,
+    `expected a baseline of schema v2 as this version writes it, got a fault at ${issue?.path.map(String).join('.') || 'the whole'}: ${issue?.message ?? 'unknown'}`,
     { hint: again(file), place: { file }, cause: result.error },
   );
 };

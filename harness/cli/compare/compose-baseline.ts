@@ -36,7 +36,7 @@ export const composeBaseline = (name: string, runs: readonly Run[], most: number
   }
   const kept = ordered.slice(-most);
   const runsOf = kept.map((run, i) => (i < kept.length - 1 ? { ...run, posture: ratesOf(run.posture) } : run));
-  return { schema: 'https://holdfast.dev/baseline/v1', name, runs: runsOf };
+  return { schema: 'https://holdfast.dev/baseline/v2', name, runs: runsOf };
 };
 
 const keyOf = ({ posture }: Run): string => `${posture.startedAt} ${posture.run}`;

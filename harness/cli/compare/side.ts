@@ -68,15 +68,16 @@ const sideAt = async (place: string, label: string, progress: Progress): Promise
   }
   const value = parseJson(readFileSync(place, 'utf8'), place, 'the file', hintOfJson);
   const schema = (value as { schema?: unknown } | null)?.schema;
-  if (schema === 'https://holdfast.dev/baseline/v1') return baselineSide(place, label);
+  if (schema === 'https://holdfast.dev/baseline/v2' || schema === 'https://holdfast.dev/baseline/v1')
+    return baselineSide(place, label);
   if (schema === 'https://holdfast.dev/matrix/v1') return sideAt(dirname(place), label, progress);
-  if (schema === 'https://holdfast.dev/report/v1') {
+  if (schema === 'https://holdfast.dev/report/v2' || schema === 'https://holdfast.dev/report/v1') {
     const folder = basename(place) === 'report.json' ? dirname(place) : null;
     return reportSide(place, label, folder, progress);
   }
   throw new HoldfastError(
     'bad-run',
-    `expected a report, a matrix or a baseline of schema v1, found ${typeof schema === 'string' ? `"${schema}"` : 'another file'}`,
+    `expected a report, a matrix or a baseline, found ${typeof schema === 'string' ? `"${schema}"` : 'another file'}`,
     { hint: hintOfJson, place: { file: place } },
   );
 };

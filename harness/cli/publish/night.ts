@@ -15,7 +15,7 @@ export type NightRun = {
   readonly stack: string;
   readonly folder: string;
   readonly report: Report;
-  /** A reference stack holds; a stack of defaults is broken by just what its documentation admits. */
+  /** A reference stack holds; a stack of defaults is broken by just what got through where it was measured. */
   readonly asExpected: boolean;
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPatch } from 'diff';
-import { projectRoot } from '../../declare/discover/index.ts';
+import { compilersOf, discoverProducts, projectRoot } from '../../declare/discover/index.ts';
 import { readPolicy } from '../../declare/policy/index.ts';
 import { digestFolders, digestHarness, sha256 } from '../../declare/run/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
@@ -37,7 +37,7 @@ export const declarePart = (bundle: Bundle, part: Part, stack: Stack): Declared 
     .filter(({ id }) => plan.attacks.includes(id))
     .map((meta) => {
       const forms = part.schedule.attacks.find(({ id }) => id === meta.id)?.forms ?? [];
-      return { meta, attack: { attempts: () => forms }, definition: meta.definition ?? '' };
+      return { meta, attack: { attempts: () => forms }, definition: meta.definition ?? '', advice: meta.advice ?? [] };
     });
   return {
     plan,
@@ -54,6 +54,7 @@ export const declarePart = (bundle: Bundle, part: Part, stack: Stack): Declared 
     recorded: { files, overlay: bundle.overlay },
     seed: bundle.run.seed,
     today: dayOf(bundle),
+    compilers: { edge: {}, mesh: {} },
     places: [],
     digests: {
       plan: sha256(JSON.stringify(plan)),
@@ -72,10 +73,11 @@ const dayOf = ({ run }: Bundle): string => run.startedAt.slice(0, 10);
  * What this version would mount for the stack and its own policy, with the recorded overlay applied where it fits; or why it would
  * mount nothing, in words. Effects: reads files.
  */
-export const renderedNow = (bundle: Bundle, stack: Stack): ReadonlyMap<string, string> | string => {
+export const renderedNow = async (bundle: Bundle, stack: Stack): Promise<ReadonlyMap<string, string> | string> => {
+  const compilers = compilersOf(await discoverProducts());
   try {
     const rendered = new Map(
-      renderConfiguration(readPolicy(stack.policy, membersOf(stack)), stack, { today: dayOf(bundle) }),
+      renderConfiguration(readPolicy(stack.policy, membersOf(stack)), stack, { today: dayOf(bundle), compilers }),
     );
     for (const { file, diff } of bundle.overlay) {
       const patched = applyPatch(rendered.get(file) ?? '', diff);
@@ -107,8 +109,8 @@ export const filesNow = ({ plan }: Bundle, stack: Stack): Readonly<Record<string
  * A bundle may come from anybody, and what its compose file says is run. Throws `bad-input` where that is not what this version makes
  * of the stack, overlay applied: an overlay that changes it is for a person to read first. A run folder is this machine's own.
  */
-export const refuseForeignCompose = (bundle: Bundle, stack: Stack, file: string): void => {
-  const plain = renderedNow({ ...bundle, overlay: [] }, stack);
+export const refuseForeignCompose = async (bundle: Bundle, stack: Stack, file: string): Promise<void> => {
+  const plain = await renderedNow({ ...bundle, overlay: [] }, stack);
   const own = typeof plain === 'string' ? undefined : plain.get('compose.yaml');
   if (statSync(file).isDirectory() || bundle.configuration['compose.yaml'] === own) return;
   throw new HoldfastError('bad-input', `expected the compose file of ${stack.id}, found another one in the bundle`, {

@@ -1,4 +1,5 @@
 import type { Held, HeldMember } from '../../execute/run/index.ts';
+import { methodText } from '../run/index.ts';
 
 /** The admin ports of a member of a stack, by its compose service; a sidecar has those of its service. */
 const adminPortsOf = ({ stack }: Held, service: string): readonly number[] => {
@@ -23,12 +24,12 @@ const memberText = (held: Held, toolbox: string, member: HeldMember): readonly s
 };
 
 /** A request that passes the whole edge, as `holdfast up` prints it. */
-const curlText = ({ stack, members, folders, token }: Held): string => {
+const curlText = ({ stack, members, folders, request, token }: Held): string => {
   const { hostname, port, service } = stack.edge;
   const address = members.find((member) => member.service === service)?.addresses['public'] ?? hostname;
   return (
     `curl --cacert ${folders.secrets}/edge-public/ca.pem --resolve ${hostname}:${port}:${address} ` +
-    `-H 'authorization: Bearer ${token}' https://${hostname}:${port}/catalogue`
+    `-H 'authorization: Bearer ${token}' ${methodText(request.method)}https://${hostname}:${port}${request.path}`
   );
 };
 

@@ -1,7 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
+import { discoverKinds } from '../../kinds/index.ts';
 import { HoldfastError } from '../../model/index.ts';
+import type { Kinds } from '../../model/index.ts';
 import { parseBundle } from '../../reproduce/index.ts';
 import type { Bundle } from '../../reproduce/index.ts';
+import { expectKnown } from '../../schedule/index.ts';
 import { bundlesOfFolder } from '../run/index.ts';
 
 /**
@@ -16,11 +19,24 @@ export const openBundle = async (run: string, incident: string | undefined): Pro
       hint: 'runs are in reports/runs',
     });
   }
-  return choose(
+  const bundle = choose(
     stats.isDirectory() ? await bundlesOfFolder(run) : [parseBundle(readFileSync(run, 'utf8'), run)],
     run,
     incident,
   );
+  expectKinds(bundle, await discoverKinds(), run);
+  return bundle;
+};
+
+/** Throws `bad-run` where a bundle asks for a sender, an action or evidence that there is not here. */
+const expectKinds = ({ part: { schedule } }: Bundle, kinds: Kinds, file: string): void => {
+  try {
+    expectKnown(schedule.attacks, kinds, schedule.main.twins);
+  } catch (cause) {
+    if (!(cause instanceof HoldfastError)) throw cause;
+    const { message, hint } = cause;
+    throw new HoldfastError('bad-run', `part.schedule: ${message}`, { ...(hint && { hint }), place: { file }, cause });
+  }
 };
 
 const choose = (bundles: readonly Bundle[], run: string, wanted: string | undefined): Bundle => {

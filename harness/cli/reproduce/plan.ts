@@ -46,7 +46,7 @@ export const confirmPlan = async (
   });
   const overlay = writeOverlay(
     bundle,
-    renderedNow({ ...bundle, overlay: [] }, stack),
+    await renderedNow({ ...bundle, overlay: [] }, stack),
     join(out, `${regressName(bundle)}-overlay`),
   );
   if (typeof overlay === 'string') return none(overlay);

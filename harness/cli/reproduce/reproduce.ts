@@ -42,7 +42,7 @@ export const reproducer = ({ bundle, stack, out, key }: ReproduceInputs, context
     try {
       const declared = declarePart(bundle, part, stack);
       const { report } = await performRun({ declared, schedule: part.schedule, folder, key, hold }, within);
-      differences ??= differencesOf(bundle, report, renderedNow(bundle, stack), filesNow(bundle, stack));
+      differences ??= differencesOf(bundle, report, await renderedNow(bundle, stack), filesNow(bundle, stack));
       const { reason, ...outcome } = outcomeOf({ incident: bundle.incident, part }, report);
       return { ...outcome, reason: reason === null ? null : sentence(reason), folder };
     } catch (error) {

@@ -49,9 +49,8 @@ export const sabotageDigest = (id: string): string => {
       'scenarios/k6',
       `fixtures/stacks/${id}`,
       'fixtures/products',
-      'fixtures/policy',
+      'fixtures/apps',
       'fixtures/images',
-      'fixtures/workload',
     ],
     (path) => {
       const sabotage = sabotageOf(path);

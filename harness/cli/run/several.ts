@@ -51,11 +51,16 @@ export const runSeveral = async (
 ): Promise<Matrix> => {
   const { progress, signal } = context;
   const wrong = new Map<string, unknown>();
+  const required = new Map<string, MatrixEntry['attacks']>();
   let plan = declare.plan;
   for (const { id } of stacks) {
     try {
       const { declared } = await declareOne({ ...declare, stack: id });
       plan = declared.plan.id;
+      required.set(
+        id,
+        declared.required.map(({ meta }) => meta),
+      );
     } catch (error) {
       wrong.set(id, error);
       progress(`${id}: ${errorOf(error).message}`);
@@ -65,7 +70,10 @@ export const runSeveral = async (
   makeRunFolder(folder);
 
   const entries = new Map<string, MatrixEntry>(
-    stacks.map((stack) => [stack.id, { stack, outcome: { error: notRun }, folder: null, trimmed: null }]),
+    stacks.map((stack) => [
+      stack.id,
+      { stack, attacks: required.get(stack.id) ?? [], outcome: { error: notRun }, folder: null, trimmed: null },
+    ]),
   );
   const keep = async (): Promise<Matrix> => {
     const { only = null, overlay = null, seed } = declare;
@@ -97,6 +105,10 @@ export const runSeveral = async (
         // Declared again, so that the schedules of all stacks need not be held at once.
         if (wrong.has(id)) throw wrong.get(id);
         const ready = await declareOne({ ...declare, plan: rung?.named ?? declare.plan, stack: id });
+        required.set(
+          id,
+          ready.declared.required.map(({ meta }) => meta),
+        );
         const { report } = await perform({ ...ready, folder: own, key }, named);
         outcome = { report, digest: sha256(readFileSync(join(own, 'report.json'))) };
         if (rung !== null && !report.partial) night?.saw({ plannedMs: rung.plannedMs, tookMs: now() - began });
@@ -106,7 +118,8 @@ export const runSeveral = async (
         named.progress(`error: ${errorOf(error).message}`);
       }
     }
-    entries.set(id, { stack, outcome, folder: existsSync(join(own, 'report.html')) ? id : null, trimmed });
+    const kept = existsSync(join(own, 'report.html')) ? id : null;
+    entries.set(id, { stack, attacks: required.get(id) ?? [], outcome, folder: kept, trimmed });
     await keep();
   }
   return keep();

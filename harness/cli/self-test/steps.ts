@@ -20,7 +20,10 @@ export const checks = (): readonly Check[] => [
     ? [{ name: 'types of scenarios/k6', command: ['tsc', '--noEmit', '-p', 'scenarios/k6'] as const }]
     : []),
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
-  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'format',
+    command: ['prettier', '--check', '--log-level', 'warn', '--cache', '--cache-strategy', 'content', '.'],
+  },
 ];
 
 /** Runs a check; its output is shown only where it fails. */
@@ -69,10 +72,17 @@ export const buildTap = async (print: (line: string) => void, signal: AbortSigna
   else writeFileSync(stamp, wanted);
 };
 
+export type TapOptions = {
+  readonly jobs: number;
+  readonly timeoutSeconds: number;
+  /** Whether to measure coverage, which is looked at and not enforced; its table ends the output. */
+  readonly coverage?: boolean;
+};
+
 /** Runs tap over files; a tap that ends without its totals counts as one failure. */
 export const runTap = async (
   files: readonly string[],
-  { jobs, timeoutSeconds }: { readonly jobs: number; readonly timeoutSeconds: number },
+  { jobs, timeoutSeconds, coverage = false }: TapOptions,
   print: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Tally> => {
@@ -80,7 +90,9 @@ export const runTap = async (
   const args = [
     'run',
     '--reporter=tap',
-    '--disable-coverage',
+    ...(coverage
+      ? ['--no-disable-coverage', '--coverage-report=text', '--allow-incomplete-coverage', '--allow-empty-coverage']
+      : ['--disable-coverage']),
     `--jobs=${jobs}`,
     `--timeout=${timeoutSeconds}`,
     ...files,
@@ -94,11 +106,17 @@ export const runTap = async (
     stderr: 'inherit',
     cancelSignal: signal,
     forceKillAfterDelay: 30_000,
+    // Coverage of code that came from the cache is less precise.
+    ...(coverage ? { env: { NODE_COMPILE_CACHE: '', NODE_DISABLE_COMPILE_CACHE: '1' } } : {}),
   });
   const reporter = condense(print);
   let ending = '';
+  let table = false;
   for await (const line of running) {
-    reporter.line(line);
+    // The table of coverage, which is no TAP, stands between the tests and the totals.
+    table = coverage && !line.startsWith('#') && (table || /^-+\|-/.test(line));
+    if (table) print(line);
+    else reporter.line(line);
     ending = line.startsWith('# { total') ? line : ending;
   }
   const result = await running;

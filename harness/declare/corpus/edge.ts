@@ -1,9 +1,9 @@
 import type { AttackContext, HttpRecipe, Rule, Send, TokenRecipe } from '../../model/index.ts';
-import { attacker, victim } from '../forms/index.ts';
+import { attackerOf, instance, victimOf } from '../forms/index.ts';
 import type { Case } from './case.ts';
 import { mixed, methods } from './methods.ts';
 import { entitled, principalsOf } from './principals.ts';
-import { instance, spellingsOf } from './spellings.ts';
+import { spellingsOf } from './spellings.ts';
 
 /** What a request at the edge is made of, beside the path and the method that a rule grants. */
 type Change = {
@@ -21,12 +21,13 @@ export const edgeCorpus = (context: AttackContext): readonly Case[] =>
 
 const ofRule = (context: AttackContext, rule: Rule, pattern: string): readonly Case[] => {
   const { policy, stack } = context;
-  const token = entitled(policy, rule.who);
+  const attacker = attackerOf(context);
+  const token = entitled(context, rule.who);
   const [method = 'GET'] = rule.methods;
   const target = instance(pattern, attacker);
   const others = policy.rules.flatMap(({ paths }) => paths).map((path) => instance(path, attacker));
-  const spellings = spellingsOf(pattern, attacker, victim, others);
-  const principals = principalsOf(policy);
+  const spellings = spellingsOf(pattern, attacker, victimOf(context), others);
+  const principals = principalsOf(context);
   const form = (variant: string, change: Change): Case => {
     const own = change.token === undefined ? token : change.token;
     const http: HttpRecipe = {

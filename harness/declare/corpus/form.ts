@@ -17,7 +17,7 @@ export const comparisonForm = (context: AttackContext, { variant, vantage, send 
 const twinOf = (context: AttackContext, send: Send, reached: readonly string[]): Twin => {
   const service = context.stack.services.find(({ id }) => id === send.to);
   if (service !== undefined) return permittedTwin(context, service);
-  const routes = routesOf(context.policy);
+  const routes = routesOf(context);
   const fitting = routes.find(({ crosses }) => reached.every((at) => crosses.includes(at)));
   return { kind: 'traffic', route: (fitting ?? routes[0]!).id };
 };

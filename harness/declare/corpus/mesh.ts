@@ -1,8 +1,8 @@
 import type { AttackContext, Call, Send, StackService } from '../../model/index.ts';
-import { attacker, victim } from '../forms/index.ts';
+import { attackerOf, instance, victimOf } from '../forms/index.ts';
 import type { Case } from './case.ts';
 import { methods, mixed } from './methods.ts';
-import { instance, spellingsOf } from './spellings.ts';
+import { spellingsOf } from './spellings.ts';
 
 /** Who calls: a member with its own valid certificate, or somebody without one. */
 type Caller = { readonly name: string; readonly service: string | null };
@@ -17,10 +17,11 @@ export const meshCorpus = (context: AttackContext): readonly Case[] =>
 
 const ofCall = (context: AttackContext, service: StackService, call: Call, pattern: string): readonly Case[] => {
   const { policy, stack } = context;
+  const attacker = attackerOf(context);
   const [method = 'GET'] = call.methods;
   const target = instance(pattern, attacker);
   const others = policy.calls.flatMap(({ paths }) => paths).map((path) => instance(path, attacker));
-  const spellings = spellingsOf(pattern, attacker, victim, others);
+  const spellings = spellingsOf(pattern, attacker, victimOf(context), others);
   const callers: readonly Caller[] = [
     { name: 'nobody', service: null },
     { name: 'edge', service: 'edge' },

@@ -1,11 +1,14 @@
-import type { Policy, TokenRecipe } from '../../model/index.ts';
-import { attacker, claimsOf, victim } from '../forms/index.ts';
+import type { TokenRecipe } from '../../model/index.ts';
+import { attackerOf, claimsOf, victimOf } from '../forms/index.ts';
+import type { AppAndPolicy } from '../forms/index.ts';
 
 /** Who asks at the edge. `token` is null where nobody says who. */
 export type Principal = { readonly name: string; readonly token: TokenRecipe | null };
 
 /** A principal for every role of the policy and beside them: the victim, one without a role, and tokens that are no key here. */
-export const principalsOf = (policy: Policy): readonly Principal[] => {
+export const principalsOf = (context: AppAndPolicy): readonly Principal[] => {
+  const { policy } = context;
+  const [attacker, victim] = [attackerOf(context), victimOf(context)];
   const roles = Object.keys(policy.roles);
   const of = (role: string, subject: string): TokenRecipe => ({ subject, claims: claimsOf(policy, role) });
   const [first = null] = roles;
@@ -35,7 +38,7 @@ export const principalsOf = (policy: Policy): readonly Principal[] => {
 };
 
 /** A principal whom a rule lets in. */
-export const entitled = (policy: Policy, who: 'authenticated' | readonly string[]): TokenRecipe =>
-  who === 'authenticated'
-    ? { subject: attacker, claims: {} }
-    : { subject: attacker, claims: claimsOf(policy, who[0] ?? '') };
+export const entitled = (context: AppAndPolicy, who: 'authenticated' | readonly string[]): TokenRecipe => ({
+  subject: attackerOf(context),
+  claims: who === 'authenticated' ? {} : claimsOf(context.policy, who[0] ?? ''),
+});

@@ -1,18 +1,9 @@
-import { parsePath } from '../../policy/path/index.ts';
+import { instance } from '../forms/index.ts';
 
 /** One way to write a path of the policy, or one that is nearly it. `name` is a word for a variant. */
 export type Spelling = { readonly name: string; readonly target: string };
 
-/** What stands below a path that ends in `/**`. */
-const below = 'a1';
 const overlong = 'a'.repeat(4000);
-
-/** A path of the policy for a subject, as its shortest request. */
-export const instance = (pattern: string, subject: string): string => {
-  const { segments, below: deeper } = parsePath(pattern);
-  const fixed = segments.map((segment) => `/${typeof segment === 'string' ? segment : subject}`).join('');
-  return deeper ? `${fixed}/${below}` : fixed;
-};
 
 /**
  * A path of the policy and its neighbours: what an enforcer that reads paths loosely takes for it, and what one that reads them too

@@ -1,9 +1,10 @@
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { HoldfastError, controlIds } from '../../model/index.ts';
+import { HoldfastError, clauseIds, clauses, controlIds, featureIds } from '../../model/index.ts';
 import type { Attack, AttackMeta } from '../../model/index.ts';
-import { readYamlDocument } from '../yaml/index.ts';
+import { readYamlDocument, suggestion } from '../yaml/index.ts';
+import type { Path } from '../yaml/index.ts';
 import { byId, pluginFolders, requireFile } from './folders.ts';
 import { projectRoot } from './root.ts';
 
@@ -12,15 +13,16 @@ export type DiscoveredAttack = { readonly meta: AttackMeta; readonly attack: Att
 
 const text = z.string().trim().min(1);
 
-const schema: z.ZodType<AttackMeta> = z.strictObject({
-  id: z.string().regex(/^[A-Z][0-9]+$/, 'expected a row of the catalogue, such as M3'),
+const schema = z.strictObject({
+  id: z.string().regex(/^[A-Z][0-9]+$/, 'expected an id such as M3'),
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected a claim in lower case with dashes, such as refuses-plaintext'),
   title: text,
   control: z.enum(controlIds),
+  clause: text,
   critical: z.boolean(),
   vantage: z.literal('tap').optional(),
   corpus: z.literal(true).optional(),
-  needs: z.literal('reloads').optional(),
+  needs: z.array(text).min(1).optional(),
   technique: text,
   secure: text,
   remediation: text,
@@ -37,7 +39,23 @@ export const discoverAttackMetas = (
   const found = new Map<string, { meta: AttackMeta; folder: string }>();
   for (const name of pluginFolders(join(root, 'scenarios/attacks'))) {
     const folder = join(root, 'scenarios/attacks', name);
-    const { value: meta, placeOf } = readYamlDocument(requireFile(folder, 'attack.yaml', 'an attack.yaml'), schema);
+    const { value, placeOf } = readYamlDocument(requireFile(folder, 'attack.yaml', 'an attack.yaml'), schema);
+    const refuse = (path: Path, expected: string, found: string, known: readonly string[]): never => {
+      throw new HoldfastError('bad-input', `expected ${expected}, found "${found}"`, {
+        hint: suggestion(found, known),
+        place: placeOf(path),
+      });
+    };
+    const clause =
+      clauseIds.find((id) => id === value.clause) ?? refuse(['clause'], 'a clause', value.clause, clauseIds);
+    if (clauses[clause].control !== value.control) {
+      const fitting = clauseIds.filter((id) => clauses[id].control === value.control);
+      refuse(['clause'], `a clause of the control ${value.control}`, clause, fitting);
+    }
+    value.needs?.forEach((id, at) => {
+      if (!(featureIds as readonly string[]).includes(id)) refuse(['needs', at], 'a feature', id, featureIds);
+    });
+    const meta: AttackMeta = { ...value, clause };
     const twice = found.get(meta.id);
     if (twice !== undefined) {
       throw new HoldfastError(

@@ -3,9 +3,23 @@
  * that each attack states only what it changes about it. Pure.
  */
 export { alteredTokens, edgeForm, requestOf } from './edge.ts';
-export { bystander, interceptionForm } from './interception.ts';
+export { bystander, crossedHops, interceptionForm, uncrossedHops } from './interception.ts';
 export { meshForm, permittedCall, permittedTwin } from './mesh.ts';
 export type { PermittedCall } from './mesh.ts';
-export { covers, grants } from './paths.ts';
-export { attacker, claimsOf, routeOf, routesOf, tokenOf, victim } from './routes.ts';
-export type { Route } from './routes.ts';
+export { covers, grants, instance } from './paths.ts';
+export {
+  attackerOf,
+  claimsOf,
+  deepestRoute,
+  distinct,
+  guardedRoute,
+  isOpen,
+  openRoute,
+  pathFor,
+  routesOf,
+  tokenOf,
+  victimOf,
+} from './routes.ts';
+export type { AppAndPolicy, Route } from './routes.ts';
+export { sampleRequest } from './sample.ts';
+export type { SampleRequest } from './sample.ts';

@@ -2,19 +2,39 @@ import { HoldfastError, placeOfHop } from '../../model/index.ts';
 import type { AttackContext, Form, Hop } from '../../model/index.ts';
 import { edgeForm, requestOf } from './edge.ts';
 import { routesOf } from './routes.ts';
+import type { Route } from './routes.ts';
 
 /** A member of the mesh that is neither end of the hop: whose certificate an attacker may hold. Throws `bad-input` without one. */
 export const bystander = ({ stack }: AttackContext, hop: Hop): string => {
-  const found = stack.services.find((service) => service.id !== hop.from && service.id !== hop.to);
+  const members = [...stack.services.map(({ id }) => id), 'edge'];
+  const found = members.find((member) => member !== hop.from && member !== hop.to);
   if (found === undefined)
     throw new HoldfastError(
       'bad-input',
-      `expected a service beside ${hop.from} and ${hop.to} in the stack ${stack.id}, found none`,
+      `expected a member beside ${hop.from} and ${hop.to} in the stack ${stack.id}, found none`,
       {
-        hint: 'a chain needs at least three services',
+        hint: 'an app needs at least two services',
       },
     );
-  return found.id;
+  return found;
+};
+
+/**
+ * The hops that legitimate traffic crosses, each with a route that does: no others can be taken over and shown to resist, for nothing
+ * passes them.
+ */
+export const crossedHops = (context: AttackContext): readonly (readonly [hop: Hop, route: Route])[] => {
+  const routes = routesOf(context);
+  return context.hops.flatMap((hop) => {
+    const route = routes.find(({ hops }) => hops.some(({ from, to }) => from === hop.from && to === hop.to));
+    return route === undefined ? [] : [[hop, route] as const];
+  });
+};
+
+/** The hops that no legitimate traffic crosses. */
+export const uncrossedHops = (context: AttackContext): readonly Hop[] => {
+  const crossed = new Set(crossedHops(context).map(([hop]) => hop));
+  return context.hops.filter((hop) => !crossed.has(hop));
 };
 
 /**
@@ -22,25 +42,15 @@ export const bystander = ({ stack }: AttackContext, hop: Hop): string => {
  * to speak to the interceptor; the replayed traffic of the same route, outside the window, is the twin.
  */
 export const interceptionForm = (
-  context: AttackContext,
+  { stack }: AttackContext,
   hop: Hop,
+  route: Route,
   variant: string,
   interceptor: Readonly<Record<string, unknown>>,
-): Form => {
-  const route = routesOf(context.policy).find((candidate) => candidate.crosses.includes(hop.to));
-  if (route === undefined)
-    throw new HoldfastError(
-      'bad-input',
-      `expected the policy ${context.policy.id} to let a route cross ${hop.from}→${hop.to}, found none`,
-      {
-        hint: `list ${hop.to} under "calls"`,
-      },
-    );
-  return {
-    ...edgeForm(context.stack, route, variant, { ...requestOf(route), token: route.token }),
-    target: placeOfHop(hop),
-    vantage: 'on-path',
-    evidence: 'interceptor',
-    during: { action: 'intercept', op: { hop, interceptor } },
-  };
-};
+): Form => ({
+  ...edgeForm(stack, route, variant, { ...requestOf(route), token: route.token }),
+  target: placeOfHop(hop),
+  vantage: 'on-path',
+  evidence: 'interceptor',
+  during: { action: 'intercept', op: { hop, interceptor } },
+});

@@ -1,27 +1,49 @@
 import type { AttackContext, CertificateRecipe, Form, Send, StackService, Twin, Vantage } from '../../model/index.ts';
-import { HoldfastError } from '../../model/index.ts';
-import { routesOf } from './routes.ts';
+import { HoldfastError, answersItself } from '../../model/index.ts';
+import { instance } from './paths.ts';
+import { attackerOf, routesOf } from './routes.ts';
+
+type Request = { readonly caller: string; readonly method: string; readonly path: string };
 
 /** A request that the policy's matrix grants, to a service's mesh port. */
 export type PermittedCall = { readonly caller: string; readonly send: Send };
 
+/** The caller of a service and its request, on a route that ends there if there is one: then nobody further has a part in the answer. */
+const fromRoute = (context: AttackContext, id: string): Request | undefined => {
+  const reaching = routesOf(context).filter(({ crosses }) => crosses.includes(id));
+  const route = reaching.find(({ hops }) => !hops.some(({ from }) => from === id)) ?? reaching[0];
+  const caller = route?.hops.find(({ to }) => to === id)?.from;
+  return route === undefined || caller === undefined ? undefined : { caller, method: route.method, path: route.path };
+};
+
+/** Where no route reaches a service: what the matrix grants there, a path that it answers itself if there is one. */
+const fromMatrix = (context: AttackContext, service: StackService): Request | undefined => {
+  const granted = context.policy.calls
+    .filter(({ to }) => to === service.id)
+    .flatMap(({ from, methods, paths }) =>
+      paths.map((pattern) => ({ caller: from, method: methods[0]!, path: instance(pattern, attackerOf(context)) })),
+    );
+  return granted.find(({ path }) => answersItself(service, path)) ?? granted[0];
+};
+
+const requestTo = (context: AttackContext, service: StackService): Request | undefined =>
+  fromRoute(context, service.id) ?? fromMatrix(context, service);
+
 /**
- * The legitimate call to a service: the certificate of a permitted caller, with the request of a route that ends there, so
- * that no further service has a part in its answer. Throws `bad-input` where no route of the policy reaches the service.
+ * The legitimate call to a service: the certificate of a permitted caller, with a request that the matrix grants.
+ * Throws `bad-input` where the policy lets nobody call the service.
  */
-export const permittedCall = ({ policy }: AttackContext, service: StackService): PermittedCall => {
-  const reaching = routesOf(policy).filter((route) => route.crosses.includes(service.id));
-  const route = reaching.find((candidate) => candidate.crosses.at(-1) === service.id) ?? reaching[0];
-  if (route === undefined)
+export const permittedCall = (context: AttackContext, service: StackService): PermittedCall => {
+  const request = requestTo(context, service);
+  if (request === undefined)
     throw new HoldfastError(
       'bad-input',
-      `expected the policy ${policy.id} to let a route reach ${service.id}, found none`,
+      `expected the policy ${context.policy.id} to let somebody call ${service.id}, found nobody`,
       {
-        hint: `list a caller of ${service.id} under "calls"`,
+        hint: `list a caller of ${service.id} under "calls", or take it out of the app: what is refused to everybody proves nothing`,
       },
     );
-  const caller = route.crosses[route.crosses.indexOf(service.id) - 1] ?? 'edge';
-  const http = { method: route.method, path: route.path, headers: [] };
+  const { caller, method, path } = request;
   return {
     caller,
     send: {
@@ -30,7 +52,7 @@ export const permittedCall = ({ policy }: AttackContext, service: StackService):
       transport: 'tls',
       certificate: { service: caller },
       freshShare: 1,
-      http,
+      http: { method, path, headers: [] },
     },
   };
 };

@@ -1,30 +1,32 @@
-import type { Policy, TokenRecipe } from '../../model/index.ts';
+import type { AttackContext, Link, Policy, TokenRecipe } from '../../model/index.ts';
 import { HoldfastError } from '../../model/index.ts';
-import { grants } from './paths.ts';
+import { hopsOfRequest, servicesOn } from '../../policy/index.ts';
+import { grantsRule } from './paths.ts';
 
-/** The user whom the attacker is, and the one whose data the attacker is after. */
-export const attacker = 'mallory';
-export const victim = 'alice';
-
-/** A legitimate request of the shop, as the attacker may send it with a valid token. */
+/** A legitimate request of the app, as the attacker may send it with a valid token. */
 export type Route = {
-  /** Id of the same route in every plan: the replayed traffic of it is the twin. */
-  readonly id: 'catalogue' | 'orders' | 'checkout' | 'refund';
+  /** Id of the route in the app, or in the plan that replays others: the replayed traffic of it is the twin. */
+  readonly id: string;
   readonly method: string;
   readonly path: string;
+  /** The path as the app has it: with `{sub}`, where it is about whoever asks. */
+  readonly template: string;
   /** Role that the token confers. */
   readonly role: string;
   readonly token: TokenRecipe;
-  /** The services that it passes, in order, by the policy's matrix. */
+  /** The hops that it takes by the app and the policy's matrix, and the services on them, nearest first. */
+  readonly hops: readonly Link[];
   readonly crosses: readonly string[];
 };
 
-const table = [
-  { id: 'catalogue', method: 'GET', path: '/catalogue', role: 'customer' },
-  { id: 'orders', method: 'GET', path: `/orders/${attacker}/1001`, role: 'customer' },
-  { id: 'checkout', method: 'POST', path: `/checkout/${attacker}`, role: 'customer' },
-  { id: 'refund', method: 'POST', path: '/refunds/1001', role: 'finance' },
-] as const;
+/** What a route is derived from. */
+export type AppAndPolicy = Pick<AttackContext, 'policy'> & { readonly stack: Pick<AttackContext['stack'], 'app'> };
+
+/** The user whom the attacker is. */
+export const attackerOf = ({ stack }: Pick<AppAndPolicy, 'stack'>): string => stack.app.users.attacker;
+
+/** The user whose data the attacker is after. */
+export const victimOf = ({ stack }: Pick<AppAndPolicy, 'stack'>): string => stack.app.users.victim;
 
 /** The claims that confer a role. Throws `bad-input` where the policy does not define it. */
 export const claimsOf = (policy: Policy, role: string): Readonly<Record<string, string>> => {
@@ -32,7 +34,7 @@ export const claimsOf = (policy: Policy, role: string): Readonly<Record<string, 
   if (rule === undefined)
     throw new HoldfastError(
       'bad-input',
-      `expected the policy ${policy.id} to define the role ${role}, found ${Object.keys(policy.roles).join(', ')}`,
+      `expected the policy ${policy.id} to define the role ${role}, found ${Object.keys(policy.roles).join(', ') || 'none'}`,
       {
         hint: `add the role ${role} under "roles"`,
       },
@@ -41,31 +43,44 @@ export const claimsOf = (policy: Policy, role: string): Readonly<Record<string, 
 };
 
 /** A valid token of the attacker with a role. */
-export const tokenOf = (policy: Policy, role: string): TokenRecipe => ({
-  subject: attacker,
-  claims: claimsOf(policy, role),
+export const tokenOf = (context: AppAndPolicy, role: string): TokenRecipe => ({
+  subject: attackerOf(context),
+  claims: claimsOf(context.policy, role),
 });
 
-const crossing = (policy: Policy, method: string, path: string): readonly string[] => {
-  const passed: string[] = [];
-  let at = 'edge';
-  for (;;) {
-    const next = policy.calls.find(
-      (call) => call.from === at && !passed.includes(call.to) && grants(call, method, path, attacker),
-    );
-    if (next === undefined) return passed;
-    passed.push(next.to);
-    at = next.to;
-  }
+/** A path of a route, or of the policy, for a user. */
+export const pathFor = (template: string, subject: string): string => template.replaceAll('{sub}', subject);
+
+/** The routes of the legitimate traffic, as the attacker may use them. Pure. */
+export const routesOf = (context: AppAndPolicy): readonly Route[] =>
+  context.stack.app.routes.map(({ id, method, path: template, role }): Route => {
+    const subject = attackerOf(context);
+    const path = pathFor(template, subject);
+    const hops = hopsOfRequest(context.policy, context.stack.app.services, 'edge', { method, path, subject });
+    const token = tokenOf(context, role);
+    return { id, method, path, template, role, token, hops, crosses: servicesOn(hops) };
+  });
+
+/** Does authentication alone decide on a route: may anybody with a valid token take it? */
+export const isOpen = ({ policy }: Pick<AppAndPolicy, 'policy'>, { method, path, token }: Route): boolean =>
+  policy.rules.some((rule) => rule.who === 'authenticated' && grantsRule(rule, method, path, token.subject));
+
+/** The route on which authentication alone decides; where each needs a role, the first one. */
+export const openRoute = (context: AppAndPolicy): Route => {
+  const routes = routesOf(context);
+  return routes.find((route) => isOpen(context, route)) ?? routes[0]!;
 };
 
-/** The routes of the shop workload, under the ids that plans give them. Pure. */
-export const routesOf = (policy: Policy): readonly Route[] =>
-  table.map((route) => ({
-    ...route,
-    token: tokenOf(policy, route.role),
-    crosses: crossing(policy, route.method, route.path),
-  }));
+/** The first route that needs a role; where none does, the first one. */
+export const guardedRoute = (context: AppAndPolicy): Route => {
+  const routes = routesOf(context);
+  return routes.find((route) => !isOpen(context, route)) ?? routes[0]!;
+};
 
-/** The route of an id. */
-export const routeOf = (policy: Policy, id: Route['id']): Route => routesOf(policy).find((route) => route.id === id)!;
+/** The route that passes the most services. */
+export const deepestRoute = (context: AppAndPolicy): Route =>
+  routesOf(context).reduce((a, b) => (b.crosses.length > a.crosses.length ? b : a));
+
+/** Routes, each once: an app may have one that is all of these. */
+export const distinct = (routes: readonly Route[]): readonly Route[] =>
+  routes.filter(({ id }, i) => routes.findIndex((route) => route.id === id) === i);

@@ -3,7 +3,7 @@ import { matchesSome } from '../plan/index.ts';
 
 /** What names of lines are made of, as far as it is known before there is a comparison. */
 export type KnownNames = {
-  /** Ids of the catalogue's attacks. */
+  /** Ids of the attacks. */
   readonly attacks: readonly string[];
   /** Ids of phases and of routes of the plans. */
   readonly phases: readonly string[];

@@ -16,6 +16,15 @@ const capacity = z.strictObject({
   latencyP99Ms: positive,
 });
 
+/** A route of the legitimate traffic, in a plan or in an app. */
+export const routeSchema = z.strictObject({
+  id: name,
+  weight: positive,
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  path: z.string().regex(/^\/\S*$/, 'expected a path that begins with /'),
+  role: name,
+});
+
 /** The form of a plan file; what a phase, a rate or a bound means is said in model/plan.ts. */
 export const planSchema: z.ZodType<Plan> = z.strictObject({
   id: name,
@@ -29,17 +38,8 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     virtualUsers: z.int().min(1),
     capacity: z.union([capacity, z.strictObject({ fixedPerSecond: positive })]),
     invalid: z.strictObject({ dropsShare: share, latenessP99Ms: positive }),
-    routes: z
-      .array(
-        z.strictObject({
-          id: name,
-          weight: positive,
-          method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
-          path: z.string().regex(/^\/\S*$/, 'expected a path that begins with /'),
-          role: name,
-        }),
-      )
-      .min(1),
+    // Where it has none, those of the app (declare/plan/on-stack).
+    routes: z.array(routeSchema).default([]),
   }),
   phases: z
     .array(

@@ -15,7 +15,7 @@ export const wants = (entries: readonly string[], meta: Pick<AttackMeta, 'id' | 
   );
 
 /**
- * Does a plan with these entries want this form of an attack? `E2/alg-none*` wants the variants of that name, `M3/expired at orders` one
+ * Does a plan with these entries want this form of an attack? `E2/alg-none*` wants the variants of that name, `M3/expired at back` one
  * at one target. Variants are no paths: `*` stands for anything, and nothing else is special. Pure.
  */
 export const wantsForm = (

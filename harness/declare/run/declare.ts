@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { HoldfastError } from '../../model/index.ts';
+import { HoldfastError, missingFeatures } from '../../model/index.ts';
 import type {
+  Advice,
   Attack,
   AttackMeta,
   Hop,
@@ -12,12 +13,14 @@ import type {
   Stack,
   Trace,
 } from '../../model/index.ts';
-import { discoverAttacks, projectRoot } from '../discover/index.ts';
 import type { ByHand } from '../discover/index.ts';
-import { openPlan, selects, wants } from '../plan/index.ts';
+import type { Compilers } from '../../policy/index.ts';
+import { compilersOf, discoverAttacks, discoverProducts, projectRoot } from '../discover/index.ts';
+import { featuresOfPlan, onStack, openPlan, selects, wants } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
+import { adviceFor, readAdvice } from './advice.ts';
 import { digestFolders, digestHarness, digestOf, filesBelow, sha256 } from './digests.ts';
 import { placesOf } from './places.ts';
 
@@ -55,9 +58,11 @@ export type Declared = {
   readonly recorded?: Recorded;
   readonly seed: string;
   readonly today: string;
+  /** What the configuration is made with; none where it was recorded. */
+  readonly compilers: Compilers;
   /** Where the parts of the policy stand, and in the plan what asks for each attack. */
   readonly places: readonly SourcePlace[];
-  /** SHA-256 of plan, trace, policy, catalogue, harness and lock file. */
+  /** SHA-256 of plan, trace, policy, attacks, harness and lock file. */
   readonly digests: Readonly<Record<string, string>>;
 };
 
@@ -67,28 +72,34 @@ export type Recorded = { readonly files: ReadonlyMap<string, string>; readonly o
 export type DeclaredAttack = {
   readonly meta: AttackMeta;
   readonly attack: Attack;
-  /** SHA-256 of its folder without the examples. */
+  /** SHA-256 of its folder without examples and advice. */
   readonly definition: string;
+  /** What to set in the products of the stack. */
+  readonly advice: readonly Advice[];
 };
 
 const root = projectRoot;
 
-/** The examples show that the check works; what is tried does not depend on them. */
+/** The examples show that the check works, and advice is for afterwards; what is tried depends on neither. */
 const digestDefinition = (folder: string): string =>
   digestOf(
     new Map(
       filesBelow(folder)
-        .filter((name) => !name.startsWith('examples/'))
+        .filter((name) => !/^(examples|remediation)\//.test(name))
         .map((name) => [name, readFileSync(join(folder, name))] as const),
     ),
   );
 
+/** Two runs are of one load where their plans are, and what they replay: also where that stands in the app. */
+const digestPlan = (text: string, own: Plan, { load }: Plan): string =>
+  sha256(own.load.routes.length > 0 ? text : `${text}${JSON.stringify(load.routes)}`);
+
 /** Reads all that a run needs. Throws `bad-input` with the place, `usage` for an `--only` that matches nothing. Effects: files. */
 export const declareRun = async (options: DeclareOptions): Promise<Declared> => {
   const opened = openPlan(options.plan);
-  const { plan, file, trace, traceFile } = opened;
-  const declared = stackOf(options.stack ?? plan.stack);
-  const openedPolicy = openPolicy(declared.policy, membersOf(declared));
+  const { file, trace, traceFile } = opened;
+  const { plan, stack } = onStack(opened.plan, stackOf(options.stack ?? opened.plan.stack));
+  const openedPolicy = openPolicy(stack.policy, membersOf(stack));
   const { policy } = openedPolicy;
   const { only = null, overlay = null, seed, today = new Date().toISOString().slice(0, 10) } = options;
   if (overlay !== null && !statSync(overlay, { throwIfNoEntry: false })?.isDirectory()) {
@@ -96,11 +107,15 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       hint: 'begin one with: npx holdfast run --render DIR',
     });
   }
-  const reloads = plan.phases.some(({ actions = [] }) => actions.some((action) => action.do === 'reload'));
+  const does = featuresOfPlan(plan);
   const required = [...(await discoverAttacks()).values()]
-    .filter(({ meta }) => wants(plan.attacks, meta) && (meta.needs !== 'reloads' || reloads))
-    .map(({ meta, attack, folder }) => ({ meta, attack, definition: digestDefinition(folder) }));
-  const stack = declared.edge.reload === null ? withoutReloads(declared, required) : declared;
+    .filter(({ meta }) => wants(plan.attacks, meta) && missingFeatures(meta, does, 'plan').length === 0)
+    .map(({ meta, attack, folder }) => ({
+      meta,
+      attack,
+      definition: digestDefinition(folder),
+      advice: adviceFor(readAdvice(folder), stack),
+    }));
   const wanted = required.filter(({ meta }) => only === null || selects([only], meta));
   if (wanted.length === 0) {
     const known = required.flatMap(({ meta }) => [meta.id, meta.name]);
@@ -116,19 +131,20 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
     policy,
     trace,
     required,
-    selected: wanted.filter(({ meta }) => !(meta.id in stack.notApplicable)),
+    selected: wanted.filter(({ meta }) => missingFeatures(meta, stack.features).length === 0),
     only,
     overlay,
     byHand: options.byHand ?? null,
     seed,
     today,
+    compilers: compilersOf(await discoverProducts()),
     places: placesOf(
       openedPolicy,
       opened,
       required.map(({ meta }) => meta),
     ),
     digests: {
-      plan: sha256(readFileSync(file)),
+      plan: digestPlan(readFileSync(file, 'utf8'), opened.plan, plan),
       trace: sha256(readFileSync(traceFile)),
       policy: sha256(readFileSync(stack.policy)),
       catalogue: digestFolders(root, ['scenarios/attacks']),
@@ -136,13 +152,6 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       dependencies: sha256(readFileSync(join(root, 'package-lock.json'))),
     },
   };
-};
-
-/** Where only a restart takes a changed configuration, no two of them ever decide at once. */
-const withoutReloads = (stack: Stack, attacks: readonly DeclaredAttack[]): Stack => {
-  const reason = 'the edge takes a changed file by a restart alone, so two configurations never decide at once';
-  const needing = attacks.filter(({ meta }) => meta.needs === 'reloads').map(({ meta }) => [meta.id, reason] as const);
-  return { ...stack, notApplicable: { ...Object.fromEntries(needing), ...stack.notApplicable } };
 };
 
 const stackOf = (id: string): Stack => {

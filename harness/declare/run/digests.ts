@@ -46,6 +46,6 @@ export const sabotageOf = (path: string): string | null =>
 export const digestHarness = (root: string): string =>
   digestFolders(
     root,
-    ['harness', 'scenarios/k6', 'fixtures/workload', 'fixtures/images', 'fixtures/products'],
+    ['harness', 'scenarios/k6', 'fixtures/apps', 'fixtures/images', 'fixtures/products'],
     (path) => sabotageOf(path) !== null,
   );

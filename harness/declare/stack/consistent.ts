@@ -1,30 +1,44 @@
 import { HoldfastError } from '../../model/index.ts';
-import type { ControlPlane, Place, Role, StackService } from '../../model/index.ts';
+import type { App, ControlPlane, Place, Role, StackService } from '../../model/index.ts';
 import { nearest } from '../yaml/index.ts';
 import type { Path } from '../yaml/index.ts';
 import type { Compose } from './compose.ts';
 
-/** Each service once, and each call further down the chain. Throws `bad-input` with the place. */
-export const checkChain = (services: readonly StackService[], placeOf: (path: Path) => Place): void => {
-  const ids = services.map((service) => service.id);
+type Containers = Omit<StackService, 'answers' | 'calls'>;
+
+/**
+ * The services of an app with the containers that a mesh runs them in, in the order of the app. Throws `bad-input` where the mesh has
+ * none for one of them, or some for another.
+ */
+export const servicesOf = (
+  app: App,
+  containers: readonly Containers[],
+  placeOf: (path: Path) => Place,
+): readonly StackService[] => {
+  const ids = app.services.map(({ id }) => id);
   const refuse = (path: Path, message: string, hint: string): never => {
     throw new HoldfastError('bad-input', message, { hint, place: placeOf(path) });
   };
-  services.forEach((service, i) => {
-    if (ids.indexOf(service.id) !== i)
-      refuse(
-        ['services', i, 'id'],
-        `expected each service once, found "${service.id}" again`,
-        'give it an id of its own',
-      );
-    service.calls.forEach((to, j) => {
-      if (ids.indexOf(to) > i) return;
-      refuse(
-        ['services', i, 'calls', j],
-        `expected a service further down the chain than "${service.id}", found "${to}"`,
-        `known: ${ids.slice(i + 1).join(', ') || 'none'}`,
-      );
-    });
+  containers.forEach(({ id }, i) => {
+    if (containers.findIndex((one) => one.id === id) !== i)
+      refuse(['services', i, 'id'], `expected each service once, found "${id}" again`, 'give it an id of its own');
+    if (ids.includes(id)) return;
+    const near = nearest(id, ids);
+    refuse(
+      ['services', i, 'id'],
+      `expected a service of the app ${app.id}, found "${id}"`,
+      near === undefined ? `known: ${ids.join(', ')}` : `did you mean "${near}"?`,
+    );
+  });
+  return app.services.map(({ id, answers, calls }): StackService => {
+    const found = containers.find((one) => one.id === id);
+    return found === undefined
+      ? refuse(
+          ['services'],
+          `expected containers for each service of the app ${app.id}, found none for "${id}"`,
+          'say which containers run it, or take it out of the app',
+        )
+      : { ...found, answers, calls };
   });
 };
 

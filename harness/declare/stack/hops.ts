@@ -10,5 +10,5 @@ export const hopsOf = (stack: Stack): readonly Hop[] => {
   ];
 };
 
-/** Everyone with a mesh identity: the edge, then the services in calling order. */
+/** Everyone with a mesh identity: the edge, then the services in the order of the app. */
 export const membersOf = (stack: Stack): readonly string[] => ['edge', ...stack.services.map((service) => service.id)];

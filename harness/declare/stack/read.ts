@@ -1,12 +1,15 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { HoldfastError } from '../../model/index.ts';
 import type { Stack } from '../../model/index.ts';
+import { readApp } from '../app/index.ts';
 import { nearest, readYamlDocument } from '../yaml/index.ts';
 import type { Path } from '../yaml/index.ts';
 import { readCompose } from './compose.ts';
-import { checkChain, checkRoles } from './consistent.ts';
+import { checkRoles, servicesOf } from './consistent.ts';
+import { readExpectation } from './expectation.ts';
+import { checkDeclared, featuresThatFollow, knownClauses } from './features.ts';
 import { edgeSchema, meshSchema, stackSchema } from './schema.ts';
 
 const stacksFolder = resolve(import.meta.dirname, '../../../fixtures/stacks');
@@ -52,9 +55,21 @@ export const readStack = (folder: string): Stack => {
   };
   const edge = part('edge', edgeSchema);
   const mesh = part('mesh', meshSchema);
-  checkChain(mesh.value.services, mesh.placeOf);
+  const declared = [edge, mesh, { value, placeOf }].flatMap((one) => checkDeclared(one.value.features, one.placeOf));
+  const appFolder = /[/\\]/.test(value.app) ? resolve(folder, value.app) : resolve(folder, '../../apps', value.app);
+  if (!existsSync(join(appFolder, 'app.yaml'))) {
+    const room = dirname(appFolder);
+    const known = existsSync(room) ? readdirSync(room).filter((name) => existsSync(join(room, name, 'app.yaml'))) : [];
+    const near = nearest(value.app, known);
+    refuse(
+      ['app'],
+      `expected a folder of ${room} with an app.yaml, found "${value.app}"`,
+      near ? `did you mean "${near}"?` : `known: ${known.join(', ') || 'none'}`,
+    );
+  }
+  const app = readApp(appFolder);
 
-  const policy = resolve(folder, value.policy);
+  const policy = value.policy === undefined ? join(appFolder, 'policy.yaml') : resolve(folder, value.policy);
   if (!existsSync(policy))
     refuse(
       ['policy'],
@@ -66,15 +81,21 @@ export const readStack = (folder: string): Stack => {
     refuse(['configuration'], `expected a folder, found none at ${value.configuration}`, 'give its path from here');
 
   const { service, hostname, port, adminPorts, reload } = edge.value;
-  const { trustDomain, identity, controlPlane, services } = mesh.value;
+  const { trustDomain, identity, controlPlane } = mesh.value;
+  const services = servicesOf(app, mesh.value.services, mesh.placeOf);
   const compose = readCompose(join(folder, 'compose.yaml'));
   checkRoles(compose, join(folder, 'compose.yaml'), { edge: service, services, controlPlane });
   return {
     id: value.id,
     title: value.title,
     folder: resolve(folder),
+    app,
     policy,
     parts: { edge: nameOf(value.edge), mesh: nameOf(value.mesh) },
+    products: {
+      edge: edge.value.products ?? productsOf(value.edge),
+      mesh: mesh.value.products ?? productsOf(value.mesh),
+    },
     compose: compose.text,
     compilers: { edge: edge.value.compiler, mesh: mesh.value.compiler },
     configuration: configuration === null ? new Map() : textsBelow(configuration),
@@ -84,12 +105,17 @@ export const readStack = (folder: string): Stack => {
     controlPlane,
     services,
     images: [...new Set([...edge.value.images, ...mesh.value.images])],
-    notApplicable: {
-      ...edge.value.notApplicable,
-      ...mesh.value.notApplicable,
-      ...value.notApplicable,
-    },
-    defaults: value.defaults ?? null,
+    features: [
+      ...new Set([...declared, ...featuresThatFollow(edge.value, { edgeUpstream: mesh.value.edgeUpstream, services })]),
+    ].toSorted(),
+    defaults:
+      value.defaults === undefined
+        ? null
+        : {
+            ...value.defaults,
+            documentation: knownClauses(value.defaults.documentation, placeOf),
+            expected: readExpectation(join(folder, 'expected.yaml')),
+          },
   };
 };
 
@@ -101,3 +127,6 @@ const textsBelow = (folder: string): ReadonlyMap<string, string> =>
   );
 
 const nameOf = (part: unknown): string | null => (typeof part === 'string' ? part : null);
+
+/** A part that stands in the stack's own file names no product by itself. */
+const productsOf = (part: unknown): readonly string[] => (typeof part === 'string' ? [part] : []);

@@ -3,10 +3,12 @@ import { z } from 'zod';
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes');
 const host = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'expected a host name in lower case');
 const port = z.int().min(1).max(65535);
-const notApplicable = z.record(z.string().min(1), z.string().min(1)).default({});
+const ids = z.array(z.string().min(1));
+const features = z.array(z.string().min(1)).default([]);
+const products = z.array(name).optional();
 const ports = z.array(port).default([]);
 
-/** The form of an `edge.yaml`, and of `edge` in a `stack.yaml`. */
+/** The form of an `edge.yaml`, and of `edge` in a `stack.yaml`. `products`: by default the folder's own. */
 export const edgeSchema = z.strictObject({
   compiler: name.nullable(),
   service: name,
@@ -25,18 +27,18 @@ export const edgeSchema = z.strictObject({
     .nullable()
     .default(null),
   images: z.array(name).min(1),
-  notApplicable,
+  products,
+  features,
 });
 
-const reserved = ['edge', 'edge-public', 'control-plane'];
+/** The containers of one service of the app. */
 const service = z.strictObject({
-  id: name.refine((id) => !reserved.includes(id), `expected an id other than ${reserved.join(', ')}, which are taken`),
+  id: name,
   sidecar: name,
   workload: name,
   meshPort: port,
   workloadPort: port,
   adminPorts: ports,
-  calls: z.array(name),
 });
 
 /** The form of a `mesh.yaml`, and of `mesh` in a `stack.yaml`. */
@@ -60,26 +62,42 @@ export const meshSchema = z.strictObject({
     .nullable(),
   services: z.array(service).min(1),
   images: z.array(name).min(1),
-  notApplicable,
+  products,
+  features,
 });
 
-/** The form of a `stack.yaml`. `policy` and `configuration` are paths from the stack's folder. */
+/** The form of a `stack.yaml`. `app` is a name of `fixtures/apps`, or a path; all paths are from the stack's folder. */
 export const stackSchema = z.strictObject({
   id: name,
   title: z.string().min(1),
-  policy: z.string().min(1),
+  app: z.string().min(1),
+  policy: z.string().min(1).optional(),
   edge: z.union([name, edgeSchema]),
   mesh: z.union([name, meshSchema]),
   configuration: z.string().min(1).optional(),
-  notApplicable,
+  features,
   defaults: z
     .strictObject({
       product: z.string().min(1),
       version: z.string().min(1),
       page: z.url('expected the URL of the page that the configuration is from'),
-      admits: z.record(z.string().min(1), z.string().min(1)),
+      documentation: z.record(z.string().min(1), z.string().min(1)).default({}),
     })
     .optional(),
+});
+
+/** The form of an `expected.yaml`, which `holdfast expect` writes beside the `stack.yaml` of a product's defaults. */
+export const expectationSchema = z.strictObject({
+  measured: z.strictObject({
+    run: z.string().min(1),
+    plan: z.string().min(1),
+    harness: z.string().min(1),
+    report: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hex')
+      .optional(),
+  }),
+  verdicts: z.strictObject({ fail: ids, pass: ids, unknown: ids }),
 });
 
 /** What we check of a compose file: what it includes, and that its services carry their role. The rest is compose's own business. */

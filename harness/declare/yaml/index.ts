@@ -4,5 +4,5 @@
  */
 export { readYaml, readYamlDocument } from './read.ts';
 export type { YamlDocument } from './read.ts';
-export { nearest } from './nearest.ts';
+export { nearest, suggestion } from './nearest.ts';
 export type { Path } from './explain.ts';

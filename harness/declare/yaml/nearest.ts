@@ -18,3 +18,9 @@ const distance = (a: string, b: string): number => {
   }
   return row[b.length]!;
 };
+
+/** The hint on a word that is none of those known: the nearest, or all of them. */
+export const suggestion = (word: string, known: readonly string[]): string => {
+  const near = nearest(word, known);
+  return near === undefined ? `known: ${known.join(', ') || 'none'}` : `did you mean "${near}"?`;
+};

@@ -6,7 +6,7 @@ import type { AttemptsNow } from './state.ts';
 export type AttemptTally = {
   /** Whole lines of an agent's results (execute/attack/job). */
   readonly takeResults: (text: string) => void;
-  /** Whole lines of a witness's journal (fixtures/workload). */
+  /** Whole lines of a witness's journal (the workload of the app). */
   readonly takeJournal: (text: string) => void;
   /** The figures at a time, ms from the segment's origin; the times asked for only rise. */
   readonly at: (elapsedMs: number) => Omit<AttemptsNow, 'scheduled'>;

@@ -51,9 +51,10 @@ export const renderDeclared = ({
   overlay,
   recorded,
   today,
+  compilers,
 }: Declared): { readonly files: ReadonlyMap<string, string>; readonly diff: readonly OverlayDiff[] } => {
   if (recorded !== undefined) return { files: recorded.files, diff: recorded.overlay };
-  const rendered = renderConfiguration(policy, stack, { today });
+  const rendered = renderConfiguration(policy, stack, { today, compilers });
   return overlay === null ? { files: rendered, diff: [] } : applyOverlay(rendered, overlay);
 };
 
@@ -149,7 +150,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       endMs,
     });
     if (inputs.hold !== undefined && !signal.aborted)
-      held = await holdStack({ docker, run, stack, scratch, authority });
+      held = await holdStack({ docker, run, stack, policy, scratch, authority });
   } catch (error) {
     // After a Ctrl-C everything fails in its own way, compose among it: the reason is the interruption.
     throw signal.aborted ? signal.reason : error;

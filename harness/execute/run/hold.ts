@@ -1,5 +1,7 @@
 import type Dockerode from 'dockerode';
-import type { Stack } from '../../model/index.ts';
+import { sampleRequest } from '../../declare/forms/index.ts';
+import type { SampleRequest } from '../../declare/forms/index.ts';
+import type { Policy, Stack } from '../../model/index.ts';
 import { markHeld, roleLabel, runLabel } from '../engine/index.ts';
 import type { Authority } from '../identity/index.ts';
 import type { Scratch } from './scratch.ts';
@@ -11,7 +13,8 @@ export type Held = {
   /** The folder with configuration, certificates and journals; `holdfast down RUN` removes it. */
   readonly folders: Pick<Scratch, 'root' | 'config' | 'secrets' | 'journal'>;
   readonly members: readonly HeldMember[];
-  /** A token that is good for some hours. */
+  /** A request that works, and a token for it that is good for some hours. */
+  readonly request: Pick<SampleRequest, 'method' | 'path'>;
   readonly token: string;
 };
 
@@ -29,6 +32,7 @@ export type HoldInputs = {
   readonly docker: Dockerode;
   readonly run: string;
   readonly stack: Stack;
+  readonly policy: Policy;
   readonly scratch: Scratch;
   readonly authority: Authority;
 };
@@ -40,7 +44,7 @@ const composeLabel = 'com.docker.compose.service';
  * Leaves the stack of a run standing: removes the instruments, the watchdog apart, and marks the run as held, so that `holdfast clean`
  * leaves it alone. Effects: removes containers, writes the mark.
  */
-export const holdStack = async ({ docker, run, stack, scratch, authority }: HoldInputs): Promise<Held> => {
+export const holdStack = async ({ docker, run, stack, policy, scratch, authority }: HoldInputs): Promise<Held> => {
   const listed = await docker.listContainers({ all: true, filters: { label: [`${runLabel}=${run}`] } });
   const isMember = ({ Labels }: Dockerode.ContainerInfo): boolean => Labels[composeLabel] !== undefined;
   // One after another: the engine locks up when several containers of one network end at the same moment.
@@ -54,6 +58,7 @@ export const holdStack = async ({ docker, run, stack, scratch, authority }: Hold
       });
   }
   const { root, config, secrets, journal } = scratch;
+  const sample = sampleRequest({ stack, policy });
   markHeld(root, { run, stack: stack.id, since: new Date().toISOString() });
   return {
     run,
@@ -63,7 +68,8 @@ export const holdStack = async ({ docker, run, stack, scratch, authority }: Hold
       .filter(isMember)
       .map(memberOf)
       .toSorted((a, b) => (a.service < b.service ? -1 : 1)),
-    token: authority.token({ subject: 'customer-1', claims: { role: 'customer' } }),
+    request: { method: sample.method, path: sample.path },
+    token: authority.token(sample.token),
   };
 };
 

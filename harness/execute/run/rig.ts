@@ -10,7 +10,7 @@ import { requestId } from '../identity/index.ts';
 import type { Authority, RequestKind } from '../identity/index.ts';
 import { readyActions } from '../operate/index.ts';
 import type { ReadyActions } from '../operate/index.ts';
-import { awaitReady, startCompose } from '../stack/index.ts';
+import { awaitReady, startCompose, writeWorkload } from '../stack/index.ts';
 import { startTaps } from '../tap/index.ts';
 import type { Taps } from '../tap/index.ts';
 import type { Scratch } from './scratch.ts';
@@ -76,7 +76,7 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
   const references = new Map([...images].map(([name, { reference }]) => [name, reference]));
   const reference = (name: string): string => references.get(name)!;
   progress(`stack: starting ${stack.id}`);
-  const workload = join(repo, 'fixtures/workload');
+  const workload = writeWorkload(stack, join(scratch.root, 'workload'));
   const subnets = await freeSubnets();
   const { root, config, secrets, journal } = scratch;
   await startCompose(

@@ -41,7 +41,7 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
       id: stack.id,
       title: stack.title,
       hops,
-      notApplicable: stack.notApplicable,
+      features: stack.features,
       enforcers: [stack.compilers.edge, stack.compilers.mesh].filter((id) => id !== null),
     },
     routes: schedule.routes,
@@ -76,9 +76,10 @@ const attackRecords = (
   schedule: Schedule,
   kinds: Pick<Kinds, 'actions' | 'senders'>,
 ): AttackRecord[] =>
-  required.map(({ meta, definition }) => ({
+  required.map(({ meta, definition, advice }) => ({
     ...meta,
     definition,
+    ...(advice.length > 0 && { advice }),
     required: attemptsFor(boundOf(plan, meta.critical)),
     bound: boundOf(plan, meta.critical),
     run: selected.some((one) => one.meta.id === meta.id),
@@ -91,7 +92,7 @@ const attackRecords = (
       request: requestText(form, kinds),
       ...(form.decisions !== undefined && { decisions: form.decisions }),
       ...(form.probe && { probe: form.probe }),
-      ...tested(partsOf(policy, stack, form)),
+      ...tested(partsOf(policy, stack, form, kinds)),
     })),
   }));
 

@@ -7,3 +7,4 @@ export { overrideFor } from './override.ts';
 export { awaitReady } from './ready.ts';
 export { checkNetwork, composeServiceOf, findTarget } from './targets.ts';
 export type { Scope, Target } from './targets.ts';
+export { writeWorkload } from './workload.ts';

@@ -36,7 +36,7 @@ export const attackSchema = z
       )
       .describe('The counts by variant and target.'),
     indeterminateReasons: z
-      .array(z.strictObject({ reason: reasonSchema, count: whole.describe('Of so many.') }))
+      .array(z.strictObject({ reason: reasonSchema.describe('The reason.'), count: whole.describe('Of so many.') }))
       .describe('Why attempts were indeterminate.'),
     secure: z.string().describe('What must happen.'),
     remediation: z.string().describe('What to do about an admission.'),

@@ -1,4 +1,5 @@
-import type { Decision, Form, Policy, Rule, Stack } from '../../model/index.ts';
+import { senderOf } from '../../model/index.ts';
+import type { Decision, Form, Kinds, Policy, Rule, Stack } from '../../model/index.ts';
 import { matchesPath } from '../path/index.ts';
 import { decisionsAlong } from './along.ts';
 import { pathOf } from './request.ts';
@@ -8,18 +9,19 @@ import { pathOf } from './request.ts';
  * the request by the model of the policy, down to the rule or the call that it comes nearest to. Empty where no part of the policy
  * forbids it, as for an admin port. Pure.
  */
-export const partsOf = (policy: Policy, stack: Stack, form: Form): readonly string[] => {
+export const partsOf = (policy: Policy, stack: Stack, form: Form, kinds: Pick<Kinds, 'senders'>): readonly string[] => {
   const { send, target, evidence, during } = form;
   // What is tried while something is done to a hop is about that hop.
   if (during !== undefined) return partsOfLink(policy, target);
-  if (send.hello !== undefined) return ['tls'];
+  const sender = senderOf(kinds, send.transport);
+  if (!sender.isRequest(send)) return ['tls'];
   if (evidence === 'response' || target === 'control-plane') return [];
   const decisions = form.decisions ?? decisionsAlong(policy, stack, send);
   // What is spoofed is who asks, whatever the rule that lets the request itself pass.
   const spoofs = evidence === 'spoof';
   const decision = spoofs ? decisions[0] : decisions.at(-1);
   if (decision === undefined) return [];
-  const clear = target === 'edge' && send.transport !== 'tls';
+  const clear = target === 'edge' && !sender.isEncrypted(send);
   const by = decision.by.flatMap((part) => nearest(policy, form, decision, part));
   return [...new Set([...(spoofs ? ['authentication'] : []), ...(clear ? ['tls'] : []), ...by])];
 };

@@ -26,7 +26,7 @@ export type WitnessContext = {
 };
 
 /**
- * The journal of one workload (fixtures/workload), as history records. An entry whose identity is not of this run is kept as
+ * The journal of one workload (the workload of the app), as history records. An entry whose identity is not of this run is kept as
  * `forged`; a line that cannot be read is counted as lost, and so is a journal that is not there. Effects: reads the file.
  */
 export const collectWitness = (

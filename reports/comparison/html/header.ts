@@ -13,6 +13,7 @@ import {
   summaryText,
 } from '../text.ts';
 import { verdictSign, verdictTone } from './judgement.ts';
+import { reasonOfLine } from '../../../harness/compare/index.ts';
 
 const numbers = (line: ComparisonLine): string => {
   const ratio = ratioText(line);
@@ -40,7 +41,8 @@ const side = (name: string, { label, runs, posture }: ComparisonSide): Html => m
 export const headerSection = (comparison: Comparison): Html => {
   const { stopped, warned, notComparable, noise, unchanged } = partsOf(comparison);
   const quiet = noise.length + unchanged.length > 0;
-  const open = notComparable.filter(({ id }) => comparison.reasons.some((reason) => reason.startsWith(`${id}: `)));
+  const decisive = new Set(comparison.reasons);
+  const open = notComparable.filter((line) => decisive.has(reasonOfLine(line)));
   return markup`<header>
 <p class="brand"><b>Holdfast</b> <span>comparison by the gate ${comparison.gate.id}${comparison.gate.file !== null && ` (${comparison.gate.file})`}, Holdfast ${comparison.harness}</span></p>
 <div class="verdict compare-verdict ${verdictTone(comparison.verdict)}">

@@ -9,6 +9,12 @@ const chartData = (report: Report): unknown => {
   return {
     ...line,
     phases: line.phases.map((phase) => ({ ...phase, id: visible(phase.id) })),
+    operations: line.operations.map((one) => ({
+      ...one,
+      kind: visible(one.kind),
+      places: one.places.map(visible),
+      error: one.error === null ? null : visible(one.error),
+    })),
     windows: line.windows.map((window) => ({
       ...window,
       attack: visible(window.attack),

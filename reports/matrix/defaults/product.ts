@@ -55,7 +55,7 @@ const failure = (product: ShippedProduct, id: string): string => {
   const { row, report } = product;
   const attack = report.attacks.find((one) => one.id === id)!;
   const incident = clearest(report, id);
-  const said = row.defaults.admits[id];
+  const said = row.attacks.find((one) => one.id === id)?.explained ?? null;
   const broke = `${count(brokeOf(attack))} of ${count(attack.attempts)}`;
   // A comparison with the policy fails in both directions: what it forbids got through, or what it allows was turned away.
   const happened =
@@ -77,8 +77,8 @@ const failure = (product: ShippedProduct, id: string): string => {
           block([visibleLines(incident.request.trimEnd()), ...seen(incident)].join('\n')),
           '',
         ]),
-    `- What the documentation says: ${said === undefined ? '**nothing that explains it**.' : prose(said)}`,
-    `- What to set instead: ${prose(attack.remediation)}`,
+    `- What the documentation says: ${said === null ? '**nothing that explains it**.' : prose(said)}`,
+    `- What to set instead: ${prose(incident?.remediation ?? attack.remediation)}`,
     '',
   ].join('\n');
 };

@@ -35,7 +35,7 @@ export const page = (matrix: Matrix, styles: readonly Asset[]): Html => {
     body: markup`${header(matrix)}
 <main>
 ${references.length > 0 && rowsTable(matrix, references, { id: 'references', title: 'Reference stacks', note: 'Each is expected to hold.' })}
-${defaults.length > 0 && rowsTable(matrix, defaults, { id: 'defaults', title: 'Products as they ship', note: 'Each is configured as its own getting-started page has it, and expected to be broken, by just the attacks that its documentation admits.' })}
+${defaults.length > 0 && rowsTable(matrix, defaults, { id: 'defaults', title: 'Products as they ship', note: 'Each is configured as its own getting-started page has it, and expected to be broken, by just the attacks that got through where it was measured.' })}
 ${budgetSection(matrix)}
 ${waiversSection(matrix)}
 <section id="verify">

@@ -1,7 +1,7 @@
 import { markup, sign, tone } from '../../formats/html/index.ts';
 import type { Html } from '../../formats/html/index.ts';
 import { controlVerdictWord, count } from '../../text/index.ts';
-import { failedOf, unknownOf } from '../expect.ts';
+import { failedOf, isExpected, unknownOf } from '../expect.ts';
 import type { Matrix, MatrixAttack, MatrixRow } from '../schema.ts';
 import { controlsOf, peakText, slowestPhase } from '../text.ts';
 import { isLeftOut } from '../trimmed.ts';
@@ -25,12 +25,12 @@ const controlCell = (row: MatrixRow, id: string): Html => {
 
 const times = ({ admitted, attempts }: MatrixAttack): string => `${count(admitted)} of ${count(attempts)} got through`;
 
-/** Filled: got through, and nothing explains it. Outlined: got through, as admitted. Dashed: unknown. */
+/** Filled: got through, which was not expected. Outlined: got through, as it did before. Dashed: unknown. */
 const chips = (row: MatrixRow): readonly Html[] => [
   ...failedOf(row).map((attack) =>
-    attack.explained === null
-      ? markup`<span class="chip bad" title="${attack.title}: ${times(attack)}">${attack.id}</span> `
-      : markup`<span class="chip admitted" title="${attack.title}: ${times(attack)}. ${attack.explained}">${attack.id}</span> `,
+    isExpected(row, attack)
+      ? markup`<span class="chip admitted" title="${attack.title}: ${times(attack)}. ${attack.explained ?? ''}">${attack.id}</span> `
+      : markup`<span class="chip bad" title="${attack.title}: ${times(attack)}">${attack.id}</span> `,
   ),
   ...unknownOf(row).map(
     ({ id, title, reason }) =>
@@ -92,6 +92,6 @@ ${rows.map((row) => body(row, controls))}</table></div>
 };
 
 const legend = (rows: readonly MatrixRow[]): Html => {
-  const seen = new Set(rows.flatMap((row) => failedOf(row).map(({ explained }) => explained === null)));
-  return markup`${seen.has(true) && markup`<span class="chip bad">E1</span> got through, and nothing explains it. `}${seen.has(false) && markup`<span class="chip admitted">E1</span> got through, as the documentation of the product admits. `}${rows.some((row) => unknownOf(row).length > 0) && markup`<span class="chip unsure">E1</span> unknown: not run, or not enough evidence.`}`;
+  const seen = new Set(rows.flatMap((row) => failedOf(row).map((attack) => isExpected(row, attack))));
+  return markup`${seen.has(false) && markup`<span class="chip bad">E1</span> got through, which was not expected. `}${seen.has(true) && markup`<span class="chip admitted">E1</span> got through, as it did where the stack was measured. `}${rows.some((row) => unknownOf(row).length > 0) && markup`<span class="chip unsure">E1</span> unknown: not run, or not enough evidence.`}`;
 };

@@ -1,5 +1,5 @@
 import type { Attack, Form, Twin } from '../../../harness/model/index.ts';
-import { edgeForm, permittedTwin, requestOf, routeOf } from '../../../harness/declare/forms/index.ts';
+import { edgeForm, openRoute, permittedTwin, requestOf } from '../../../harness/declare/forms/index.ts';
 import { proofs, usual } from './endpoints.ts';
 import type { Path } from './endpoints.ts';
 
@@ -22,9 +22,9 @@ const endpoint = (to: string, vantage: Form['vantage'], port: number, path: Path
 /** D1: the usual ports and the stack's own admin ports of every member, and the endpoints' paths through the front door. */
 export const attack: Attack = {
   attempts: (context) => {
-    const { stack, policy } = context;
-    const catalogue = routeOf(policy, 'catalogue');
-    const traffic: Twin = { kind: 'traffic', route: catalogue.id };
+    const { stack } = context;
+    const open = openRoute(context);
+    const traffic: Twin = { kind: 'traffic', route: open.id };
     const first = permittedTwin(context, stack.services[0]!);
     const known = new Set(usual.map(([port]) => port));
     /** A stack's own ports that are not usual ones: whatever answers there, one of these would be part of it. */
@@ -53,10 +53,10 @@ export const attack: Attack = {
             endpoint('control-plane', 'neighbour', port, path, first),
           )),
       ...(Object.keys(proofs) as Path[]).map((path) => {
-        const form = edgeForm(stack, catalogue, `front-door${path}`, {
-          ...requestOf(catalogue),
+        const form = edgeForm(stack, open, `front-door${path}`, {
+          ...requestOf(open),
           path,
-          token: catalogue.token,
+          token: open.token,
         });
         return { ...form, send: { ...form.send, proof: proofs[path] }, evidence: 'response' as const };
       }),

@@ -6,12 +6,12 @@ const otherSchemes = { basic: 'Basic YWRtaW46YWRtaW4=', digest: 'Digest username
 
 /** E1: every route without a token, or with what is none. */
 export const attack: Attack = {
-  attempts: ({ stack, policy }) =>
-    routesOf(policy).flatMap((route) => [
-      edgeForm(stack, route, `no-token@${route.id}`, requestOf(route)),
-      ...alteredTokens(stack, route, ['empty', 'garbage', 'oversized']),
+  attempts: (context) =>
+    routesOf(context).flatMap((route) => [
+      edgeForm(context.stack, route, `no-token@${route.id}`, requestOf(route)),
+      ...alteredTokens(context.stack, route, ['empty', 'garbage', 'oversized']),
       ...Object.entries(otherSchemes).map(([scheme, value]) =>
-        edgeForm(stack, route, `${scheme}-scheme@${route.id}`, {
+        edgeForm(context.stack, route, `${scheme}-scheme@${route.id}`, {
           ...requestOf(route),
           headers: [['authorization', value]],
         }),

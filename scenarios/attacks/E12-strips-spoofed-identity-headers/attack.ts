@@ -1,43 +1,16 @@
 import type { Attack } from '../../../harness/model/index.ts';
-import { edgeForm, requestOf, routeOf } from '../../../harness/declare/forms/index.ts';
+import { edgeForm, openRoute, requestOf } from '../../../harness/declare/forms/index.ts';
+import { identityHeaderTable } from '../../../harness/policy/identity-headers.ts';
 
-/** Header → spoofed value; DOMAIN stands for the mesh's trust domain. */
-const spoofs: readonly (readonly [name: string, value: string])[] = [
-  ['x-forwarded-for', '{markerIp}'],
-  ['x-forwarded-host', '{marker}.example'],
-  ['x-forwarded-proto', '{marker}'],
-  ['x-forwarded-port', '{marker}'],
-  ['x-forwarded-prefix', '/{marker}'],
-  ['forwarded', 'for="[{markerIp}]";proto=https;host={marker}.example'],
-  [
-    'x-forwarded-client-cert',
-    'By=spiffe://DOMAIN/storefront;Hash=0000000000000000000000000000000000000000000000000000000000000000;Subject="CN={marker}";URI=spiffe://DOMAIN/{marker}',
-  ],
-  ['x-real-ip', '{markerIp}'],
-  ['true-client-ip', '{markerIp}'],
-  ['x-user', '{marker}'],
-  ['x-user-id', '{marker}'],
-  ['x-role', '{marker}'],
-  ['x-remote-user', '{marker}'],
-  ['x-authenticated-user', '{marker}'],
-  ['x-original-url', '/{marker}'],
-  ['x-rewrite-url', '/{marker}'],
-  ['x-envoy-original-path', '/{marker}'],
-  ['x-envoy-external-address', '{markerIp}'],
-  ['x-envoy-internal', '{marker}'],
-  ['x-envoy-downstream-service-cluster', '{marker}'],
-  ['x-envoy-peer-metadata-id', '{marker}'],
-  ['x-holdfast-subject', '{marker}'],
-];
-
-/** E12: one spoofed header for each form, on the route that every authenticated user may take. */
+/** E12: each identity header of the table, one for each form, on the route that every authenticated user may take. */
 export const attack: Attack = {
-  attempts: ({ stack, policy }) => {
-    const route = routeOf(policy, 'catalogue');
-    return spoofs.map(([name, value]) => {
-      const headers = [[name, value.replaceAll('DOMAIN', stack.trustDomain)]] as const;
+  attempts: (context) => {
+    const { stack } = context;
+    const route = openRoute(context);
+    return identityHeaderTable.map(({ name, value }) => {
+      const own = value.replaceAll('{trustDomain}', stack.trustDomain).replaceAll('{member}', stack.services[0]!.id);
       return {
-        ...edgeForm(stack, route, name, { ...requestOf(route), headers, token: route.token }),
+        ...edgeForm(stack, route, name, { ...requestOf(route), headers: [[name, own]], token: route.token }),
         evidence: 'spoof',
       };
     });

@@ -1,15 +1,17 @@
 import type { Attack, AttackContext, Form, HttpRecipe } from '../../../harness/model/index.ts';
 import type { Route } from '../../../harness/declare/forms/index.ts';
 import {
-  attacker,
+  attackerOf,
   covers,
   edgeForm,
+  openRoute,
+  pathFor,
   requestOf,
-  routeOf,
   routesOf,
   tokenOf,
-  victim,
+  victimOf,
 } from '../../../harness/declare/forms/index.ts';
+import { decisionsAlong } from '../../../harness/policy/decide/index.ts';
 
 /** What stands in the role's claim instead of the right role. */
 const almost = (right: string, wrong: string): Readonly<Record<string, string>> => ({
@@ -21,21 +23,42 @@ const almost = (right: string, wrong: string): Readonly<Record<string, string>> 
 });
 
 /** The same request with the rights of every other role, of none, and of what only looks like the right one. */
-const vertical = ({ stack, policy }: AttackContext, route: Route): readonly Form[] => {
+const vertical = (context: AttackContext, route: Route): readonly Form[] => {
+  const { stack, policy } = context;
+  const subject = attackerOf(context);
   const rule = policy.rules.find(
-    ({ methods, paths }) => methods.includes(route.method) && paths.some((path) => covers(path, route.path, attacker)),
+    ({ methods, paths }) => methods.includes(route.method) && paths.some((path) => covers(path, route.path, subject)),
   );
   if (rule === undefined || rule.who === 'authenticated') return [];
   const form = (variant: string, claims: Readonly<Record<string, string>>): Form =>
-    edgeForm(stack, route, `${variant}@${route.id}`, { ...requestOf(route), token: { subject: attacker, claims } });
+    edgeForm(stack, route, `${variant}@${route.id}`, { ...requestOf(route), token: { subject, claims } });
   const { claim, equals } = policy.roles[route.role]!;
   const others = Object.keys(policy.roles).filter((role) => !rule.who.includes(role));
   return [
     form('no-role', {}),
-    ...others.map((role) => form(`role-${role}`, tokenOf(policy, role).claims)),
+    ...others.map((role) => form(`role-${role}`, tokenOf(context, role).claims)),
     ...Object.entries(almost(equals, others[0] ?? 'guest')).map(([variant, value]) =>
       form(`role-${variant}`, { [claim]: value }),
     ),
+  ];
+};
+
+/** What is another user's, also of one whose name only begins as the attacker's, or with whose name that begins; by every role. */
+const horizontal = (context: AttackContext, route: Route): readonly Form[] => {
+  if (!route.template.includes('{sub}')) return [];
+  const own = attackerOf(context);
+  const as = (variant: string, subject: string, token = route.token): Form =>
+    edgeForm(context.stack, route, `${variant}@${route.id}`, {
+      ...requestOf(route),
+      path: pathFor(route.template, subject),
+      token,
+    });
+  const others = Object.keys(context.policy.roles).filter((role) => role !== route.role);
+  return [
+    as('of-another', victimOf(context)),
+    as('of-a-longer-name', `${own}2`),
+    as('of-a-shorter-name', own.slice(0, -1)),
+    ...others.map((role) => as(`of-another-as-${role}`, victimOf(context), tokenOf(context, role))),
   ];
 };
 
@@ -45,36 +68,43 @@ const questions = {
   'x-original': ['x-original-method', 'x-original-uri'],
 } as const;
 
-/** E15: vertical and horizontal escalation, and what no rule permits. */
+const methods = ['POST', 'DELETE', 'PUT', 'GET', 'PATCH'] as const;
+
+/** Each route by another method, in turn, and paths that no rule names. */
+const beyond = (context: AttackContext, isDenied: (form: Form) => boolean): readonly Form[] => {
+  const routes = routesOf(context);
+  const as = (route: Route, variant: string, change: Partial<HttpRecipe>): Form =>
+    edgeForm(context.stack, route, variant, { ...requestOf(route), token: route.token, ...change });
+  const open = openRoute(context);
+  const guarded = routes.toReversed().find((route) => isDenied(as(route, '', { token: open.token })));
+  return [
+    ...(guarded === undefined ? [] : Object.entries(questions)).map(([variant, [method, target]]) =>
+      as(guarded!, `asks-about-another-route-in-${variant}`, {
+        token: open.token,
+        headers: [
+          [method, open.method],
+          [target, open.path],
+        ],
+      }),
+    ),
+    ...routes.flatMap((route, i) => {
+      const turned = methods.map((_, k) => methods[(i + k) % methods.length]!);
+      const forms = turned.map((method) => as(route, `method-not-permitted@${route.id}`, { method }));
+      return forms.filter(isDenied).slice(0, 1);
+    }),
+    as(open, 'path-without-a-rule', { path: '/internal' }),
+    as(open, 'root-without-a-rule', { path: '/' }),
+  ];
+};
+
+/** E15: vertical and horizontal escalation, and what no rule permits. What the policy of a stack permits is left out. */
 export const attack: Attack = {
   attempts: (context) => {
     const { stack, policy } = context;
-    const route = (id: Route['id']): Route => routeOf(policy, id);
-    const as = (id: Route['id'], variant: string, change: Partial<HttpRecipe>): Form =>
-      edgeForm(stack, route(id), variant, { ...requestOf(route(id)), token: route(id).token, ...change });
+    const isDenied = ({ send }: Form): boolean => decisionsAlong(policy, stack, send)[0]?.allow === false;
     return [
-      ...routesOf(policy).flatMap((each) => vertical(context, each)),
-      as('orders', 'orders-of-another', { path: `/orders/${victim}/1001` }),
-      as('orders', 'orders-of-a-longer-name', { path: `/orders/${attacker}2/1001` }),
-      as('orders', 'orders-of-a-shorter-name', { path: `/orders/${attacker.slice(0, -1)}/1001` }),
-      as('checkout', 'checkout-for-another', { path: `/checkout/${victim}` }),
-      as('checkout', 'checkout-for-a-longer-name', { path: `/checkout/${attacker}2` }),
-      as('refund', 'finance-reads-orders', { method: 'GET', path: `/orders/${victim}/1001` }),
-      ...Object.entries(questions).map(([variant, [method, target]]) =>
-        as('refund', `asks-about-the-catalogue-in-${variant}`, {
-          token: route('catalogue').token,
-          headers: [
-            [method, route('catalogue').method],
-            [target, route('catalogue').path],
-          ],
-        }),
-      ),
-      as('catalogue', 'method-not-permitted@catalogue', { method: 'POST' }),
-      as('orders', 'method-not-permitted@orders', { method: 'DELETE' }),
-      as('checkout', 'method-not-permitted@checkout', { method: 'PUT' }),
-      as('refund', 'method-not-permitted@refund', { method: 'GET' }),
-      as('catalogue', 'path-without-a-rule', { path: '/internal' }),
-      as('catalogue', 'root-without-a-rule', { path: '/' }),
-    ];
+      ...routesOf(context).flatMap((route) => [...vertical(context, route), ...horizontal(context, route)]),
+      ...beyond(context, isDenied),
+    ].filter(isDenied);
   },
 };

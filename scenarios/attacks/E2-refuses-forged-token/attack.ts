@@ -1,5 +1,5 @@
 import type { Attack, TokenAlteration } from '../../../harness/model/index.ts';
-import { alteredTokens, routeOf } from '../../../harness/declare/forms/index.ts';
+import { alteredTokens, deepestRoute, distinct, openRoute } from '../../../harness/declare/forms/index.ts';
 
 const forgeries: readonly TokenAlteration[] = [
   'alg-none',
@@ -13,8 +13,10 @@ const forgeries: readonly TokenAlteration[] = [
   'stranger-key',
 ];
 
-/** E2: every forgery where authentication alone decides (the catalogue), and where it opens the whole chain (checkout). */
+/** E2: every forgery where authentication alone decides, and where it opens the way to the most services. */
 export const attack: Attack = {
-  attempts: ({ stack, policy }) =>
-    (['catalogue', 'checkout'] as const).flatMap((id) => alteredTokens(stack, routeOf(policy, id), forgeries)),
+  attempts: (context) =>
+    distinct([openRoute(context), deepestRoute(context)]).flatMap((route) =>
+      alteredTokens(context.stack, route, forgeries),
+    ),
 };

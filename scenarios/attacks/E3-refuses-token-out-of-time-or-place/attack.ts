@@ -1,5 +1,5 @@
 import type { Attack, TokenAlteration } from '../../../harness/model/index.ts';
-import { alteredTokens, routeOf } from '../../../harness/declare/forms/index.ts';
+import { alteredTokens, distinct, guardedRoute, openRoute } from '../../../harness/declare/forms/index.ts';
 
 const misplaced: readonly TokenAlteration[] = [
   'expired',
@@ -10,8 +10,10 @@ const misplaced: readonly TokenAlteration[] = [
   'wrong-type',
 ];
 
-/** E3: each on the catalogue, where authentication alone decides, and on a route that needs a role. */
+/** E3: each on a route where authentication alone decides, and on one that needs a role. */
 export const attack: Attack = {
-  attempts: ({ stack, policy }) =>
-    (['catalogue', 'orders'] as const).flatMap((id) => alteredTokens(stack, routeOf(policy, id), misplaced)),
+  attempts: (context) =>
+    distinct([openRoute(context), guardedRoute(context)]).flatMap((route) =>
+      alteredTokens(context.stack, route, misplaced),
+    ),
 };

@@ -1,5 +1,5 @@
 import type { Attack, AttackContext, CertificateAlteration, Form, StackService } from '../../../harness/model/index.ts';
-import { attacker, grants, meshForm, permittedCall, routesOf } from '../../../harness/declare/forms/index.ts';
+import { attackerOf, grants, meshForm, permittedCall, routesOf } from '../../../harness/declare/forms/index.ts';
 
 const wrong: readonly CertificateAlteration[] = ['unknown-service', 'wrong-trust-domain', 'several-uris', 'no-uri'];
 
@@ -13,8 +13,9 @@ const strangers = (context: AttackContext, service: StackService): readonly Form
 const beyond = (context: AttackContext, service: StackService): readonly Form[] => {
   const { caller, send } = permittedCall(context, service);
   const own = context.policy.calls.filter(({ from, to }) => from === caller && to === service.id);
-  const granted = (method: string, path: string): boolean => own.some((call) => grants(call, method, path, attacker));
-  const paths = routesOf(context.policy).filter(({ method, path }) => !granted(method, path));
+  const granted = (method: string, path: string): boolean =>
+    own.some((call) => grants(call, method, path, attackerOf(context)));
+  const paths = routesOf(context).filter(({ method, path }) => !granted(method, path));
   return [
     ...paths.map(({ id, method, path }) =>
       meshForm(context, service, 'insider', `path-of-${id}`, { send: { http: { ...send.http, method, path } } }),

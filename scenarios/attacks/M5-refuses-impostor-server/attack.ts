@@ -1,10 +1,10 @@
 import type { Attack, CertificateRecipe } from '../../../harness/model/index.ts';
-import { bystander, interceptionForm } from '../../../harness/declare/forms/index.ts';
+import { bystander, crossedHops, interceptionForm } from '../../../harness/declare/forms/index.ts';
 
-/** M5: an impostor on every hop, with each certificate that must not convince the caller. */
+/** M5: an impostor on every hop that traffic crosses, with each certificate that must not convince the caller. */
 export const attack: Attack = {
   attempts: (context) =>
-    context.hops.flatMap((hop) => {
+    crossedHops(context).flatMap(([hop, route]) => {
       const certificates: Readonly<Record<string, CertificateRecipe>> = {
         'self-signed': { service: hop.to, alter: 'self-signed' },
         expired: { service: hop.to, alter: 'expired' },
@@ -13,7 +13,7 @@ export const attack: Attack = {
         'unknown-service': { service: hop.to, alter: 'unknown-service' },
       };
       return Object.entries(certificates).map(([variant, certificate]) =>
-        interceptionForm(context, hop, variant, { kind: 'impostor', certificate }),
+        interceptionForm(context, hop, route, variant, { kind: 'impostor', certificate }),
       );
     }),
 };

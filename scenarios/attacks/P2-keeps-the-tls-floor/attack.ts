@@ -1,4 +1,4 @@
-import { permittedTwin } from '../../../harness/declare/forms/index.ts';
+import { openRoute, permittedTwin } from '../../../harness/declare/forms/index.ts';
 import type { Attack, Form, Hello, Policy, Twin, Vantage } from '../../../harness/model/index.ts';
 
 const strong = ['TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384'];
@@ -49,7 +49,7 @@ export const attack: Attack = {
   attempts: (context) => {
     const { policy, stack } = context;
     return [
-      ...formsAt(policy, 'edge', stack.edge.port, 'outside', { kind: 'traffic', route: 'catalogue' }),
+      ...formsAt(policy, 'edge', stack.edge.port, 'outside', { kind: 'traffic', route: openRoute(context).id }),
       ...stack.services.flatMap((service) =>
         formsAt(policy, service.id, service.meshPort, 'neighbour', permittedTwin(context, service)),
       ),

@@ -1,22 +1,22 @@
 import type { Attack, AttackContext, Form } from '../../../harness/model/index.ts';
 import { decisionsAlong } from '../../../harness/policy/decide/index.ts';
 import { comparisonForm } from '../../../harness/declare/corpus/index.ts';
-import { claimsOf, requestOf, routesOf, tokenOf, victim } from '../../../harness/declare/forms/index.ts';
+import { claimsOf, requestOf, routesOf, tokenOf, victimOf } from '../../../harness/declare/forms/index.ts';
 import { reloadPair } from '../../../harness/kinds/actions/reload/pair.ts';
 
 type Send = Form['send'];
 
 /** Every route as it is permitted, without a token, with the wrong role, and for another user; and a path that no rule knows. */
-const requests = ({ policy, stack }: AttackContext): readonly (readonly [variant: string, send: Send])[] => {
+const requests = (context: AttackContext): readonly (readonly [variant: string, send: Send])[] => {
   const send = (http: Send['http']): Send => ({
     to: 'edge',
-    port: stack.edge.port,
+    port: context.stack.edge.port,
     transport: 'tls',
     freshShare: 0.5,
     http,
   });
-  const stranger = { subject: victim, claims: {} };
-  return routesOf(policy).flatMap((route) => {
+  const stranger = { subject: victimOf(context), claims: {} };
+  return routesOf(context).flatMap((route) => {
     const http = requestOf(route);
     return [
       [`permitted@${route.id}`, send({ ...http, token: route.token })],
@@ -35,12 +35,12 @@ const requests = ({ policy, stack }: AttackContext): readonly (readonly [variant
 export const attack: Attack = {
   attempts: (context) => {
     const { policy, stack } = context;
-    const { other, probe } = reloadPair(policy);
+    const { other, probe } = reloadPair(context);
     const agreed = requests(context).filter(
       ([, send]) => alike(decisionsAlong(policy, stack, send)) === alike(decisionsAlong(other, stack, send)),
     );
     const { method, path, role } = probe;
-    const http = { method, path, headers: [], token: { ...tokenOf(policy, role), claims: claimsOf(policy, role) } };
+    const http = { method, path, headers: [], token: { ...tokenOf(context, role), claims: claimsOf(policy, role) } };
     const differing = { to: 'edge', port: stack.edge.port, transport: 'tls', freshShare: 0.5, http } as const;
     return [
       ...agreed.map(([variant, send]) => comparisonForm(context, { variant, vantage: 'outside', send })),

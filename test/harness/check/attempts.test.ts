@@ -1,27 +1,29 @@
 import t from 'tap';
-import type { Finding } from '../../../harness/check/index.ts';
-import type {
-  AttackRecord,
-  EdgeRecord,
-  HistoryRecord,
-  InterceptorRecord,
-  WindowRecord,
-} from '../../../harness/model/index.ts';
+import type { Finding as Found } from '../../../harness/check/index.ts';
+import type { InterceptorData } from '../../../harness/kinds/observers/interceptor/record.ts';
+import type { AttackRecord, HistoryRecord, Hop, OpRecord, SeenRecord } from '../../../harness/model/index.ts';
 import {
   attackOf,
   attempt,
+  cleartext,
+  edgeLog,
   end,
   formOf,
   hops,
+  intercepted,
   legit,
   phase,
   runOf,
   tap,
   traffic,
   twin,
+  window,
   witness,
 } from '../../support/history.ts';
-import { check } from '../../support/check.ts';
+import { checkTold as check } from '../../support/check.ts';
+import type { Told } from '../../support/check.ts';
+
+type Finding = Told<Found>;
 
 const judge = (attack: AttackRecord, ...events: HistoryRecord[]): Finding => {
   const [finding] = check([runOf([attack]), phase('rest', 0, 5000), phase('spike', 5000, 10_000), ...events, end()]);
@@ -33,20 +35,13 @@ const verdicts = ({ judged }: Finding): string[] =>
 
 const around = [legit(0, 800), legit(1, 1200)];
 const silent = attempt(9, 1000, { status: null, error: 'closed' });
-const edge = (seq: number, atMs: number): EdgeRecord => ({
-  type: 'edge',
-  kind: 'attack',
-  seq,
-  atMs,
-  status: 0,
-  reason: '',
-});
+const edge = (seq: number, atMs: number): SeenRecord => edgeLog('attack', seq, atMs, { status: 0 });
 
 t.test('the witness decides, never the status', async (t) => {
   t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: 403 }), witness(9, 1001))), ['admitted']);
   t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: 200 }))), ['refused']);
   t.same(verdicts(judge(attackOf(), ...around, silent, edge(9, 1001))), ['refused']);
-  t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000), witness(9, 1001, { kind: 'legit' }))), ['refused']);
+  t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000), witness(9, 1001, { of: 'legit' }))), ['refused']);
 });
 
 t.test('a refusal counts only while the twin succeeds', async (t) => {
@@ -111,62 +106,47 @@ t.test('evidence interceptor', async (t) => {
   const attack = attackOf({
     forms: [formOf({ evidence: 'interceptor', target: 'storefront→orders', vantage: 'on-path' })],
   });
-  const window = (more: Partial<WindowRecord> = {}): WindowRecord => ({
-    type: 'window',
-    window: 3,
-    attack: 'E3',
-    form: 0,
-    hop: hops[1] ?? { from: '', to: '', port: 0 },
-    startMs: 2000,
-    endMs: 3500,
-    error: null,
-    ...more,
-  });
-  const note = (event: InterceptorRecord['event'], more: Partial<InterceptorRecord> = {}): InterceptorRecord => ({
-    type: 'interceptor',
-    window: 3,
-    atMs: 2500,
-    event,
-    kind: null,
-    seq: null,
-    detail: '',
-    ...more,
-  });
+  const taken = (more: { readonly hop?: Hop; readonly error?: string } = {}): OpRecord =>
+    window(3, [2000, 3500], { attack: 'E3', hop: more.hop ?? hops[1]! }, more.error ?? null);
+  const note = (
+    event: InterceptorData['event'],
+    { atMs = 2500, ...more }: Parameters<typeof intercepted>[3] & { readonly atMs?: number } = {},
+  ): SeenRecord => intercepted(3, atMs, event, more);
   const around = [...traffic(0, 1800, 200), ...traffic(3800, 6000, 200, { firstSeq: 50 })];
   const atCaller = witness(9, 2502, { service: 'storefront' });
-  const base = [...around, atCaller, note('refused'), window(), note('connection')];
+  const base = [...around, atCaller, note('refused'), taken(), note('connection')];
   const one = attempt(9, 2500, { status: 503 });
   t.same(verdicts(judge(attack, ...base, one)), ['refused']);
-  t.match(verdicts(judge(attack, ...around, window(), note('refused'), one)), [
+  t.match(verdicts(judge(attack, ...around, taken(), note('refused'), one)), [
     /^indeterminate: it did not come as far as storefront/,
   ]);
   t.match(
-    verdicts(judge(attack, ...around, window(), note('connection'), atCaller, one)),
+    verdicts(judge(attack, ...around, taken(), note('connection'), atCaller, one)),
     [/^indeterminate: the interceptor saw no handshake that the caller ended/],
     'an interceptor that hangs proves nothing',
   );
-  t.same(verdicts(judge(attack, ...around, window(), note('altered'), atCaller, one)), ['refused']);
-  const accepted = note('closed', { detail: 'the caller accepted the certificate, TLSv1.3, h2' });
+  t.same(verdicts(judge(attack, ...around, taken(), note('altered'), atCaller, one)), ['refused']);
+  const accepted = note('closed', { handshake: 'accepted', heard: true });
   t.match(verdicts(judge(attack, ...base, accepted, one)), [/^indeterminate: the caller accepted the interceptor/]);
   t.same(
-    verdicts(judge(attack, ...base, accepted, one, note('clear', { kind: 'attack', seq: 9 }))),
+    verdicts(judge(attack, ...base, accepted, one, note('clear', { of: 'attack', seq: 9 }))),
     ['admitted'],
     'an admission is one all the same',
   );
-  const silent = { detail: 'the caller accepted the certificate, TLSv1.3, no ALPN, and sent nothing' };
-  const left = [...around, atCaller, window(), note('connection'), note('closed', silent)];
+  const silent = { handshake: 'accepted', heard: false } as const;
+  const left = [...around, atCaller, taken(), note('connection'), note('closed', silent)];
   t.same(
     verdicts(judge(attack, ...left, one)),
     ['refused'],
     'it looked at the certificate after the handshake, and left',
   );
   t.match(
-    verdicts(judge(attack, ...around, atCaller, window(), note('closed', { ...silent, atMs: 1e6 }), one)),
+    verdicts(judge(attack, ...around, atCaller, taken(), note('closed', { ...silent, atMs: 1e6 }), one)),
     [/^indeterminate: the interceptor saw no handshake that the caller ended/],
     'it left because the hop was given back',
   );
   t.match(verdicts(judge(attack, ...left, accepted, one)), [/^indeterminate: the caller accepted the interceptor/]);
-  const entry = window({ hop: hops[0] ?? { from: '', to: '', port: 0 } });
+  const entry = taken({ hop: hops[0]! });
   const atEntry = (...more: HistoryRecord[]): string[] =>
     verdicts(judge(attack, ...around, entry, note('refused'), ...more));
   t.same(atEntry(one), ['refused']);
@@ -183,7 +163,7 @@ t.test('evidence interceptor', async (t) => {
   t.match(atEntry(attempt(9, 2500, { status: 401 })), [/^indeterminate: it did not come as far as edge/]);
   t.match(atEntry(attempt(9, 2500, { status: null, error: 'closed' })), [/^indeterminate: it did not come as far/]);
   t.same(atEntry(attempt(9, 2500, { status: null, error: 'closed' }), edge(9, 2501)), ['refused']);
-  t.same(verdicts(judge(attack, ...base, one, note('clear', { kind: 'attack', seq: 9 }))), ['admitted']);
+  t.same(verdicts(judge(attack, ...base, one, note('clear', { of: 'attack', seq: 9 }))), ['admitted']);
   t.same(
     verdicts(judge(attack, ...base, one, witness(9, 2502, { service: 'payments' }))),
     ['admitted'],
@@ -192,26 +172,24 @@ t.test('evidence interceptor', async (t) => {
   t.match(verdicts(judge(attack, ...base, one, witness(9, 3600))), [/^indeterminate: it waited/]);
   t.match(verdicts(judge(attack, ...base, attempt(9, 2500, { status: 200 }))), [/^indeterminate: it was answered/]);
   t.match(verdicts(judge(attack, ...base, attempt(9, 2030))), [/^indeterminate: sent while/]);
-  t.match(verdicts(judge(attack, ...base.slice(0, -2), window({ error: 'no address' }), note('connection'), one)), [
+  t.match(verdicts(judge(attack, ...base.slice(0, -2), taken({ error: 'no address' }), note('connection'), one)), [
     /not taken over: no address/,
   ]);
-  t.match(verdicts(judge(attack, ...around, window(), one, witness(9, 2502))), [/interceptor saw no connection/]);
-  t.match(verdicts(judge(attack, ...traffic(0, 1800, 200), atCaller, window(), note('refused'), one)), [
+  t.match(verdicts(judge(attack, ...around, taken(), one, witness(9, 2502))), [/interceptor saw no connection/]);
+  t.match(verdicts(judge(attack, ...traffic(0, 1800, 200), atCaller, taken(), note('refused'), one)), [
     /no twin within 3000 ms of the window after/,
   ]);
   const traffics = judge(
     attack,
     ...base,
     one,
-    note('clear', { kind: 'legit', seq: 4 }),
-    note('clear', { kind: 'legit', seq: 4 }),
+    note('clear', { of: 'legit', seq: 4 }),
+    note('clear', { of: 'legit', seq: 4 }),
   );
   t.same(verdicts(traffics), ['refused', 'admitted'], 'replayed traffic that was read, once');
   t.match(traffics.incidents, [{ hop: 'storefront→orders', evidence: [{ seq: 4, attacker: /replayed traffic/ }] }]);
   t.same(
-    verdicts(
-      judge(attackOf(), window({ attack: 'E3' }), note('connection'), legit(0, 2400), legit(1, 2600), attempt(9, 2500)),
-    ),
+    verdicts(judge(attackOf(), taken(), note('connection'), legit(0, 2400), legit(1, 2600), attempt(9, 2500))),
     ['indeterminate: no twin within 1000 ms before it'],
     "what a window may have touched is nobody's twin",
   );
@@ -243,16 +221,7 @@ t.test('the tap', async (t) => {
     reason: /edge→storefront in phase spike was not seen/,
   });
   t.match(result(), { verdict: 'unknown', reason: /no link was captured/ });
-  const leak: HistoryRecord = {
-    type: 'cleartext',
-    link: 'a',
-    atMs: 6000,
-    source: 'x',
-    destination: 'y',
-    planted: false,
-    seq: null,
-    excerpt: '\u001b[2J\u202eGET',
-  };
+  const leak = cleartext(6000, { link: 'a', source: 'x', destination: 'y', excerpt: '\u001b[2J\u202eGET' });
   const found = judge(attack, ...link('a', { cleartext: 1 }), leak);
   t.match(found.incidents, [
     { id: 'M17-cleartext-a', phases: ['spike'], evidence: [{ attacker: /\\x1b\[2J\\u\{202e\}GET/ }] },

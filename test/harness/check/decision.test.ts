@@ -1,7 +1,7 @@
 import t from 'tap';
-import type { Decision, HistoryRecord, Report, Waiver } from '../../../harness/model/index.ts';
-import { attackOf, attempt, end, formOf, legit, phase, runOf, witness } from '../../support/history.ts';
-import { buildReport, check } from '../../support/check.ts';
+import type { Decision, HistoryRecord, Waiver } from '../../../harness/model/index.ts';
+import { attackOf, attempt, edgeLog, end, formOf, legit, phase, runOf, witness } from '../../support/history.ts';
+import { checkTold as check, reportTold as buildReport } from '../../support/check.ts';
 
 const decision = (at: string, allow: boolean, by: readonly string[]): Decision => ({
   at,
@@ -89,7 +89,7 @@ t.test('an incident shows the request and the decisions', async (t) => {
 t.test('a waiver explains a difference until its last day: shown, and not counted', async (t) => {
   const events = [attempt(9, 1000, { status: 404 }), ...at('storefront'), attempt(10, 1000, { status: 403 })];
   const waiver = { enforcer: 'envoy-edge', part: 'paths', reason: 'it normalises', expires: '2026-11-24' };
-  const of = (one: Waiver): Report => buildReport(history(denied, events, [one]));
+  const of = (one: Waiver): ReturnType<typeof buildReport> => buildReport(history(denied, events, [one]));
   const waived = of(waiver);
   t.match(waived.attacks[0], { verdict: 'pass', attempts: 1, admitted: 0, refused: 1 });
   t.same(waived.waivers, [{ ...waiver, inForce: true, explained: 1 }]);
@@ -103,14 +103,8 @@ t.test('a waiver explains a difference until its last day: shown, and not counte
 
 t.test("the edge's own log tells what the first sidecar turned away from what the edge did", async (t) => {
   const rules = [{ id: 'own', who: 'authenticated' as const, methods: ['GET'], paths: ['/own'] }];
-  const log = (seq: number, kind: 'legit' | 'attack', reason: string, status = 403): HistoryRecord => ({
-    type: 'edge',
-    kind,
-    seq,
-    atMs: 1001,
-    status,
-    reason,
-  });
+  const log = (seq: number, of: 'legit' | 'attack', reason: string, status = 403): HistoryRecord =>
+    edgeLog(of, seq, 1001, { status, reason });
   const verdictOf = (decisions: readonly Decision[], ...events: HistoryRecord[]): string | undefined => {
     const [run, ...rest] = history(decisions, events);
     if (run?.type !== 'run') throw new Error('no run');

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { HistoryRecord } from '../../../harness/model/index.ts';
-import { attackOf, attempt, end, formOf, phase, runOf, traffic, witness } from '../../support/history.ts';
-import { buildReport, check } from '../../support/check.ts';
+import { attackOf, attempt, end, formOf, operation, phase, runOf, traffic, witness } from '../../support/history.ts';
+import { checkTold as check, reportTold as buildReport } from '../../support/check.ts';
 
 const denied = [{ at: 'edge', enforcer: 'envoy-edge', allow: false, by: ['rules'] }];
 const history = (...events: readonly HistoryRecord[]): HistoryRecord[] => [
@@ -35,7 +35,7 @@ t.test('a request is held to what became of the first of its form, whatever the 
 });
 
 t.test('an incident says what was changed by hand before it', async (t) => {
-  const hand: HistoryRecord = { type: 'hand', service: 'edge', what: 'nginx -s reload', atMs: 5100, error: null };
+  const hand = operation('edit', [5100, 5100], { service: 'edge', files: [], command: ['nginx', '-s', 'reload'] });
   const report = buildReport(history(attempt(11, 1000), hand, attempt(12, 6000), seen(12, 6001)));
   t.equal(report.attacks[0]?.reason, '1 of 2 requests decided otherwise than at first: 1 admitted, 0 withheld');
   t.match(report.incidents[0]?.evidence[0]?.witness[0], /edge was changed by hand at 5\.100 s: nginx -s reload/);

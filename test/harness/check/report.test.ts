@@ -1,8 +1,22 @@
 import t from 'tap';
 import { serialiseReport } from '../../../harness/check/index.ts';
+import { scopeNotes } from '../../../reports/text/index.ts';
 import type { HistoryRecord, LegitRecord, RunRecord } from '../../../harness/model/index.ts';
-import { attackOf, attempt, end, hops, legit, phase, plan, runOf, traffic, witness } from '../../support/history.ts';
-import { buildReport } from '../../support/check.ts';
+import {
+  attackOf,
+  attempt,
+  end,
+  hops,
+  legit,
+  phase,
+  plan,
+  runOf,
+  traffic,
+  witness,
+  loss,
+  window,
+} from '../../support/history.ts';
+import { buildReport as coded, reportTold as buildReport } from '../../support/check.ts';
 
 const sound = (more: Partial<RunRecord> = {}): HistoryRecord[] => [
   runOf([attackOf()], more),
@@ -33,7 +47,7 @@ t.test('a sound run holds', async (t) => {
     latencyMs: { rest: { p50: 5, p99: 5, requests: 150, leftOut: 0 } },
   });
   t.same(report.timeline.intendedPerSecond.slice(0, 8), [50, 50, 50, 50, null, null, 50, 50]);
-  t.equal(serialiseReport(buildReport(sound())), serialiseReport(report), 'the same history gives the same bytes');
+  t.equal(serialiseReport(coded(sound())), serialiseReport(coded(sound())), 'the same history gives the same bytes');
 });
 
 t.test('the worst wins, and an admission is a fact', async (t) => {
@@ -62,39 +76,35 @@ t.test('the worst wins, and an admission is a fact', async (t) => {
     attacks: [attackOf(), attackOf({ id: 'M1', control: 'mtls' })],
     stack: { id: 's', title: 's', hops, notApplicable: { M1: 'no mesh' } },
   });
-  t.match(buildReport(excluded), {
-    verdict: 'HOLDS',
-    notClaimed: ['mtls'],
-    score: { value: 100 },
-    attacks: [{}, { verdict: 'unknown', reason: /no mesh/ }],
-  });
+  t.match(
+    buildReport(excluded),
+    {
+      verdict: 'HOLDS',
+      notClaimed: ['mtls'],
+      score: { value: 100 },
+      attacks: [{}, { verdict: 'unknown', reason: 'not applicable to s: no mesh' }],
+    },
+    'as histories of before there were features say it',
+  );
 });
 
 t.test('evidence without an owner, and lost evidence, leave the verdict open', async (t) => {
-  const stranger = [...sound().slice(0, -1), witness(0, 4000, { kind: 'forged' }), end()];
+  const stranger = [...sound().slice(0, -1), witness(0, 4000, { of: 'forged' }), end()];
   t.match(buildReport(stranger), {
     verdict: 'UNKNOWN',
     reasons: [/nobody is known to have sent/],
-    losses: [{ what: /nobody sent/, count: 1 }],
+    losses: [{ code: 'strangers', count: 1 }],
   });
   t.match(
     buildReport([...sound().slice(0, -1), witness(77, 4000), end()]),
     { verdict: 'UNKNOWN' },
     'an attempt without a record',
   );
-  t.match(
-    buildReport([...sound().slice(0, -1), { type: 'loss', what: 'journal of orders', count: 2, detail: 'x' }, end()]),
-    { verdict: 'UNKNOWN' },
-  );
-  t.match(
-    buildReport([
-      ...sound().slice(0, -1),
-      { type: 'loss', what: "the edge's access log", count: 2, detail: 'x' },
-      end(),
-    ]),
-    { verdict: 'HOLDS' },
-  );
-  t.match(buildReport([...sound().slice(0, -1), witness(0, 4000, { kind: 'canary' }), end()]), { verdict: 'HOLDS' });
+  t.match(buildReport([...sound().slice(0, -1), loss('witness', 'unreadable', 2, { service: 'orders' }), end()]), {
+    verdict: 'UNKNOWN',
+  });
+  t.match(buildReport([...sound().slice(0, -1), loss('edge-log', 'unreadable', 2), end()]), { verdict: 'HOLDS' });
+  t.match(buildReport([...sound().slice(0, -1), witness(0, 4000, { of: 'canary' }), end()]), { verdict: 'HOLDS' });
 });
 
 t.test('the load generator must be fit', async (t) => {
@@ -157,26 +167,17 @@ t.test('a stack that refuses its own users shows nothing', async (t) => {
 });
 
 t.test('windows of interception are left out of the latency', async (t) => {
-  const window: HistoryRecord = {
-    type: 'window',
-    window: 0,
-    attack: 'E3',
-    form: 0,
-    hop: hops[2] ?? { from: '', to: '', port: 0 },
-    startMs: 8000,
-    endMs: 8500,
-    error: null,
-  };
+  const taken = window(0, [8000, 8500], { attack: 'E3', hop: hops[2]! });
   const hit = change(sound(), (r) =>
     r.dueMs >= 8000 && r.dueMs <= 8500 && r.seq < 1000 ? { status: 503, endMs: r.dueMs + 400 } : {},
   );
-  const report = buildReport([...hit.slice(0, -1), window, end()]);
+  const report = buildReport([...hit.slice(0, -1), taken, end()]);
   t.match(report.load, { failed: 0, latencyMs: { spike: { p999: 5, requests: 159, leftOut: 41 } } });
   t.match(report.timeline.windows, [{ hop: 'orders→payments' }]);
   t.equal(report.verdict, 'HOLDS');
   const short = buildReport([
     ...hit.map((r) => (r.type === 'legit' ? { ...r, route: 1 } : r)).slice(0, -1),
-    window,
+    taken,
     end(),
   ]);
   t.match(short.load.latencyMs['spike'], { leftOut: 0 }, 'a route that does not pass the hop');
@@ -187,4 +188,40 @@ t.test('a history that does not fit together', async (t) => {
   t.throws(() => buildReport([legit(0, 0)]), { code: 'bad-run', message: /record 1/ });
   t.throws(() => buildReport([...sound(), runOf([])]), { code: 'bad-run', message: /second/ });
   t.throws(() => buildReport([...sound(), legit(0, 0, { route: 9 })]), { code: 'bad-run', message: /route/ });
+});
+
+t.test('what a stack lacks is said, and no claim that rests on it is made', async (t) => {
+  const of = (features: readonly string[], needs: readonly string[] = ['mutual-tls']) =>
+    coded(
+      sound({
+        attacks: [attackOf({ control: 'mtls' }), attackOf({ id: 'M1', control: 'mtls', needs, run: false })],
+        stack: { id: 's', title: 's', hops, features },
+      }),
+    );
+  const lacking = of(['workload-identities']);
+  t.match(lacking, {
+    controls: [],
+    lacks: [{ feature: 'mutual-tls', attacks: ['M1'], controls: ['mtls'] }],
+    attacks: [
+      { verdict: 'pass' },
+      { verdict: 'unknown', reason: { code: 'feature-missing', data: { stack: 's', features: ['mutual-tls'] } } },
+    ],
+  });
+  t.ok(lacking.notClaimed.includes('mtls'));
+  t.ok(scopeNotes(lacking).some((note) => /lacks the feature mutual-tls.*M1.*mtls/.test(note)));
+  t.notMatch(scopeNotes(lacking).join(' '), /has no attacks for: [^.]*mtls/);
+  const reload = of(['mutual-tls', 'workload-identities'], ['edge-reload']);
+  t.match(reload, { controls: [{ id: 'mtls', verdict: 'pass' }], lacks: [{ feature: 'edge-reload', controls: [] }] });
+  t.match(of(['mutual-tls', 'workload-identities']), { verdict: 'UNKNOWN' }, 'what applies and was not run is no pass');
+  const unknown = of(['mutual-tls', 'workload-identities'], ['of-tomorrow']);
+  t.match(unknown, { lacks: [{ feature: 'of-tomorrow', attacks: ['M1'] }] });
+});
+
+t.test('an incident is mended in the product that had to refuse', async (t) => {
+  const advice = [{ at: ['edge'], text: 'In X: set it.' }];
+  const broken = (attack: Parameters<typeof attackOf>[0]) =>
+    buildReport([...sound({ attacks: [attackOf(attack)] }).slice(0, -1), witness(1, 5001), end()]).incidents;
+  t.match(broken({ advice }), [{ remediation: 'In X: set it.' }]);
+  t.match(broken({ advice: [{ at: ['storefront'], text: 'In Y.' }] }), [{ remediation: 'remediation' }]);
+  t.match(broken({}), [{ remediation: 'remediation' }], 'older histories keep their text');
 });

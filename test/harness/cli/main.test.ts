@@ -73,7 +73,16 @@ t.test('stacks are listed with what does not apply, and rendered without a run',
   t.match(await run('stacks', 'envoy-envoy'), { code: 0, err: '', out: /envoy-envoy {2}Envoy[^]*edge→storefront/ });
   const { code, out } = await run('stacks', '--format', 'json', 'envoy-envoy');
   t.equal(code, 0);
-  t.match(JSON.parse(out), [{ id: 'envoy-envoy', edge: 'envoy', mesh: 'envoy', defaults: null, notApplicable: {} }]);
+  t.match(JSON.parse(out), [
+    {
+      id: 'envoy-envoy',
+      edge: 'envoy',
+      mesh: 'envoy',
+      defaults: null,
+      features: ['mutual-tls', 'sidecars', 'workload-identities'],
+      notApplicable: { P6: /edge-reload/ },
+    },
+  ]);
   t.match(await run('stacks', 'envoy-envy'), { code: 254, err: /did you mean "envoy-envoy"/ });
   const folder = `${t.testdir()}/rendered`;
   t.match(await run('up', 'envoy-envoy', '--render', folder), { code: 0, out: '' });

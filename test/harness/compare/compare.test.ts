@@ -4,6 +4,8 @@ import type { SideInput } from '../../../harness/compare/index.ts';
 import type { Comparison, ComparisonLine, Posture, Report } from '../../../harness/model/index.ts';
 import { sampleGate } from '../../../reports/comparison/sample.ts';
 import { brokenReport, soundReport } from '../../../reports/samples/index.ts';
+import { said } from '../../support/said.ts';
+import { reason } from '../../../harness/model/index.ts';
 
 const side = (...postures: [Posture, ...Posture[]]): SideInput => ({ label: postures[0].run, postures, files: null });
 const sound = postureOf(soundReport);
@@ -32,12 +34,12 @@ const admitting = (id: string, admitted = 3): Posture => {
     id,
     {
       verdict: 'fail',
-      reason: `${admitted} of ${attempts} attempts admitted`,
+      reason: reason('admitted', { admitted, attempts }),
       admitted,
       refused: attempts - admitted,
       variants: variants.map((form, i) => (i === 0 ? { ...form, admitted, refused: form.refused - admitted } : form)),
     },
-    { verdict: 'BROKEN', reasons: [`${id}: ${admitted} admitted`] },
+    { verdict: 'BROKEN', reasons: [said(`${id}: ${admitted} admitted`)] },
   );
 };
 
@@ -92,8 +94,8 @@ t.test('an attack that fails on both sides: counted exactly', async (t) => {
 t.test('what shows too little is not comparable, never noise', async (t) => {
   const unknown = withAttack(
     'M3',
-    { verdict: 'unknown', reason: 'no twin' },
-    { verdict: 'UNKNOWN', reasons: ['M3: no twin'] },
+    { verdict: 'unknown', reason: said('no twin') },
+    { verdict: 'UNKNOWN', reasons: [said('M3: no twin')] },
   );
   const comparison = against(sound, unknown);
   t.equal(comparison.verdict, 'NOT COMPARABLE');
@@ -105,7 +107,7 @@ t.test('what shows too little is not comparable, never noise', async (t) => {
 });
 
 t.test('an INVALID run: only what was admitted in it is a fact', async (t) => {
-  const invalid = { verdict: 'INVALID' as const, reasons: ['the load generator sent late'] };
+  const invalid = { verdict: 'INVALID' as const, reasons: [said('the load generator sent late')] };
   const comparison = against(sound, postureOf({ ...soundReport, ...invalid }));
   t.equal(comparison.verdict, 'NOT COMPARABLE');
   for (const id of ['verdict', 'score', 'attack E1', 'throughput', 'latency spike p99', 'failed']) {

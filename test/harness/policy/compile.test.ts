@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { readPolicy } from '../../../harness/declare/policy/index.ts';
 import { readStack } from '../../../harness/declare/stack/index.ts';
 import type { Policy } from '../../../harness/model/index.ts';
-import { matchesPath, renderConfiguration } from '../../../harness/policy/index.ts';
+import { matchesPath } from '../../../harness/policy/index.ts';
+import { renderConfiguration } from '../../support/render.ts';
 import { arbitraryPolicy } from './fixtures/arbitrary-policy.ts';
 
 const stack = readStack(resolve(import.meta.dirname, '../../../fixtures/stacks/envoy-envoy'));

@@ -1,44 +1,51 @@
 import t from 'tap';
-import { bundlesOf, differencesOf, interval95, outcomeOf } from '../../../harness/reproduce/index.ts';
+import { reason } from '../../../harness/model/index.ts';
+import type { Report } from '../../../harness/model/index.ts';
+import { bundlesOf, differencesOf, interval95, outcomeOf as coded } from '../../../harness/reproduce/index.ts';
+import { said } from '../../support/said.ts';
+import { told } from '../../support/check.ts';
 import { finishedRun } from './finished.ts';
 
 const weak = finishedRun((attack, form) => attack === 'E2' && form === 1);
 const sound = finishedRun(() => false);
 const [bundle] = bundlesOf(weak);
+const outcomeOf = (of: Parameters<typeof coded>[0], report: Report) => told(coded(of, report));
+const tooFew = reason('attack', { attack: 'E12', verdict: 'unknown', reason: said('too few') });
 
 t.test('reproduced is the same incident; a fit run without it is not reproduced; all else is unknown', async (t) => {
   t.match(outcomeOf(bundle!, weak.report), { outcome: 'reproduced', reason: null, admitted: Number, of: Number });
   t.match(outcomeOf(bundle!, sound.report), { outcome: 'not-reproduced', reason: null, admitted: 0 });
   t.ok(outcomeOf(bundle!, sound.report).of > 0);
   t.match(outcomeOf(bundle!, { ...sound.report, partial: true }), { outcome: 'unknown', reason: /cut short/ });
-  t.match(outcomeOf(bundle!, { ...sound.report, verdict: 'INVALID', reasons: ['sent late'] }), {
+  t.match(outcomeOf(bundle!, { ...sound.report, verdict: 'INVALID', reasons: [said('sent late')] }), {
     outcome: 'unknown',
     reason: /sent late/,
   });
   const blind = sound.report.attacks.map((attack) => ({
     ...attack,
-    indeterminateReasons: { 'its twin did not succeed either': 5 },
+    indeterminateReasons: [{ reason: reason('twin-failed'), count: 5 }],
     variants: attack.variants.map((one) => ({ ...one, refused: 0, indeterminate: one.attempts })),
   }));
   t.match(outcomeOf(bundle!, { ...sound.report, attacks: blind }), { outcome: 'unknown', reason: /its twin/ });
-  const lost = 'evidence was lost that could show an admission: journal of orders (3)';
-  t.match(outcomeOf(bundle!, { ...sound.report, verdict: 'UNKNOWN', reasons: ['E12: too few', lost] }), {
+  const data = { service: 'orders' };
+  const lost = reason('evidence-lost', { observer: 'witness', code: 'unreadable', count: 3, data });
+  t.match(outcomeOf(bundle!, { ...sound.report, verdict: 'UNKNOWN', reasons: [tooFew, lost] }), {
     outcome: 'unknown',
-    reason: lost,
+    reason: 'evidence was lost that could show an admission: journal of orders (3)',
   });
-  t.match(outcomeOf(bundle!, { ...sound.report, verdict: 'UNKNOWN', reasons: ['E12: too few'] }), {
+  t.match(outcomeOf(bundle!, { ...sound.report, verdict: 'UNKNOWN', reasons: [tooFew] }), {
     outcome: 'not-reproduced',
   });
   const notReloaded = sound.report.attacks.map((attack) => ({
     ...attack,
     verdict: 'unknown' as const,
-    reason: 'the edge was never made to reload',
+    reason: reason('never-reloaded'),
   }));
   t.match(outcomeOf(bundle!, { ...sound.report, attacks: notReloaded }), { outcome: 'unknown', reason: /reload/ });
   const few = sound.report.attacks.map((attack) => ({
     ...attack,
     verdict: 'unknown' as const,
-    reason: '1 of 299 determinate attempts that the bound 0.01 needs',
+    reason: reason('too-few-attempts', { held: 1, needed: 299, bound: 0.01 }),
   }));
   t.match(outcomeOf(bundle!, { ...sound.report, attacks: few }), { outcome: 'not-reproduced' });
   t.match(outcomeOf(bundle!, { ...sound.report, reasons: [], attacks: [] }), {

@@ -3,6 +3,7 @@ import { discoverKinds } from '../../../harness/kinds/index.ts';
 import { placeOfHop } from '../../../harness/model/index.ts';
 import type {
   Action,
+  AppService,
   Attack,
   AttackMeta,
   Form,
@@ -10,6 +11,7 @@ import type {
   Plan,
   Policy,
   Stack,
+  StackService,
   Trace,
 } from '../../../harness/model/index.ts';
 
@@ -31,20 +33,25 @@ export const policy: Policy = {
   waivers: [],
 };
 
-const service = (id: string, calls: readonly string[]) => ({
-  id,
-  sidecar: id,
-  workload: id,
+const services: readonly AppService[] = [
+  { id: 'front', answers: ['/catalogue'], calls: ['back'] },
+  { id: 'back', answers: ['/orders'], calls: [] },
+];
+
+const contained = (service: AppService): StackService => ({
+  ...service,
+  sidecar: service.id,
+  workload: service.id,
   meshPort: 15443,
   workloadPort: 8080,
   adminPorts: [],
-  calls,
 });
 
 export const stack: Stack = {
   id: 'small',
   title: 'Small',
   folder: '/stack',
+  app: { id: 'small', folder: '/app', services, routes: [], users: { attacker: 'mallory', victim: 'alice' } },
   policy: '/policy.yaml',
   parts: { edge: null, mesh: null },
   compose: '',
@@ -53,6 +60,7 @@ export const stack: Stack = {
   identity: 'spiffe://{trustDomain}/{member}',
   controlPlane: null,
   defaults: null,
+  products: { edge: [], mesh: [] },
   compilers: { edge: 'envoy-edge', mesh: 'envoy-mesh' },
   edge: {
     service: 'edge',
@@ -62,9 +70,9 @@ export const stack: Stack = {
     adminPorts: [],
     reload: null,
   },
-  services: [service('front', ['back']), service('back', [])],
+  services: services.map(contained),
   images: [],
-  notApplicable: { E9: 'there is no such thing here' },
+  features: ['mutual-tls', 'sidecars'],
 };
 
 export const plan: Plan = {
@@ -143,8 +151,14 @@ const onPath = (variant: string, from: string, to: string): Form => ({
   },
 });
 
-const attack = (id: string, critical: boolean, forms: readonly Form[]): { meta: AttackMeta; attack: Attack } => ({
+const attack = (
+  id: string,
+  critical: boolean,
+  forms: readonly Form[],
+  needs: readonly string[] = [],
+): { meta: AttackMeta; attack: Attack } => ({
   meta: {
+    needs,
     id,
     name: `refuses-${id.toLowerCase()}`,
     title: id,
@@ -170,7 +184,7 @@ export const attacks = [
   attack('E2', true, [edge('one', 'catalogue'), edge('two', 'orders')]),
   attack('M1', true, [mesh('plain', 'front'), mesh('h2c', 'front'), mesh('plain', 'back')]),
   attack('M17', true, []),
-  attack('E9', false, [edge('one', 'catalogue')]),
+  attack('E9', false, [edge('one', 'catalogue')], ['edge-reload']),
 ];
 
 /** What takes a hop over in these tests: attempts are scheduled around it. */

@@ -35,7 +35,15 @@ t.test('the bytes are pinned: any machine must make the same', async (t) => {
   ]);
   t.equal(
     createHash('sha256').update(serialise(made)).digest('hex'),
+    'f813f6aa00c79b64ccdf076e34949cb87779af853329639d35fecba6e98865ff',
+  );
+  const routes = made.routes.map(({ hops: _, ...route }) => route);
+  t.equal(
+    createHash('sha256')
+      .update(serialise({ ...made, routes }))
+      .digest('hex'),
     'dcf00304affd83443792fc504a3f8b997f3b79af218c2490a192d919c7834de2',
+    'the hops of the routes apart, a seed of an older version still gives the same',
   );
 });
 
@@ -314,11 +322,20 @@ t.test(
     const asking = (more: object) => () =>
       make('a', { attacks: [{ ...first!, attack: { attempts: () => [{ ...form!, ...more }] } }] });
     t.throws(asking({ send: { ...form!.send, transport: 'quic' } }), { code: 'bad-input', message: /found "quic"/ });
+    t.throws(asking({ send: { ...form!.send, transport: 'h2c', tls: { maximum: '1.2' } } }), {
+      code: 'bad-input',
+      message: /tls: expected none/,
+    });
+    t.throws(asking({ twin: { kind: 'request', send: { ...form!.send, transport: 'quic' } } }), {
+      code: 'bad-input',
+      message: /the twin of .* found "quic"/,
+      hint: /h2c, hello, plain, tls/,
+    });
     t.throws(asking({ evidence: 'hearsay' }), { code: 'bad-input', message: /found "hearsay"/, hint: /witness/ });
     t.throws(asking({ during: { action: 'flood', op: {} } }), { code: 'bad-input', message: /found "flood"/ });
     t.throws(asking({ send: { ...form!.send, transport: 'hello' } }), {
       code: 'bad-input',
-      message: /expected a hello/,
+      message: /hello: expected one/,
     });
   },
 );

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { AttackRecord, HistoryRecord } from '../../../harness/model/index.ts';
+import { reason } from '../../../harness/model/index.ts';
+import type { AttackRecord, HistoryRecord, Reason } from '../../../harness/model/index.ts';
 import { score } from '../../../harness/score/index.ts';
 import { attackOf, attempt, end, phase, runOf, traffic, witness } from '../../support/history.ts';
-import { buildReport } from '../../support/check.ts';
+import { buildReport, told } from '../../support/check.ts';
 
 const attacks = [
   { id: 'E1', control: 'edge', critical: true },
@@ -13,12 +14,14 @@ const attacks = [
 ] as const;
 
 t.test('caps, with their reasons', async (t) => {
-  const of = (verdicts: readonly ('pass' | 'fail' | 'unknown')[], run: string[] = []) =>
-    score({
-      attacks: attacks.map((attack, i) => ({ ...attack, verdict: verdicts[i] ?? 'pass', reason: null })),
-      instrument: [],
-      run,
-    });
+  const of = (verdicts: readonly ('pass' | 'fail' | 'unknown')[], run: Reason[] = []) =>
+    told(
+      score({
+        attacks: attacks.map((attack, i) => ({ ...attack, verdict: verdicts[i] ?? 'pass', reason: null })),
+        instrument: [],
+        run,
+      }),
+    );
   t.match(of([]), { value: 100, letter: 'A', caps: [] });
   t.match(of(['pass', 'fail']), {
     value: 69,
@@ -31,7 +34,7 @@ t.test('caps, with their reasons', async (t) => {
     caps: [{ letter: 'F', reason: /critical attack E1/ }, { letter: 'D' }],
   });
   t.match(of(['unknown']), { letter: 'F', caps: [{ reason: /left its claim open/ }] });
-  t.match(of([], ['interrupted']), { value: 0, letter: 'F', caps: [{ reason: 'interrupted' }] });
+  t.match(of([], [reason('interrupted', { by: null })]), { value: 0, letter: 'F', caps: [{ reason: /interrupted/ }] });
   t.match(score({ attacks: [], instrument: [], run: [] }), { value: 0, letter: 'F' });
 });
 

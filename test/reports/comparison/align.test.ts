@@ -21,6 +21,7 @@ const timeline = (
     originMs,
     phases,
     windows: [],
+    operations: [],
     intendedPerSecond: series,
     answeredPerSecond: series,
     failedPerSecond: series.map(() => 0),

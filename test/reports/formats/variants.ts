@@ -1,5 +1,7 @@
 import type { AttackReport, Report } from '../../../harness/model/index.ts';
 import { brokenReport, soundReport } from '../../../reports/samples/index.ts';
+import { said } from '../../support/said.ts';
+import { reason } from '../../../harness/model/index.ts';
 
 const change = (report: Report, id: string, to: Partial<AttackReport>): Report => ({
   ...report,
@@ -21,37 +23,36 @@ export const variants: Readonly<Record<string, Report>> = {
   sound: soundReport,
   broken: brokenReport,
   unknown: {
-    ...change(soundReport, 'M3', { verdict: 'unknown', reason: 'only 3 of 2,995 attempts were determinate' }),
+    ...change(soundReport, 'M3', { verdict: 'unknown', reason: said('only 3 of 2,995 attempts were determinate') }),
     verdict: 'UNKNOWN',
-    reasons: ['M3: only 3 of 2,995 attempts were determinate'],
+    reasons: [said('M3: only 3 of 2,995 attempts were determinate')],
     controls: soundReport.controls.map((control) =>
-      control.id === 'mtls' ? { ...control, verdict: 'unknown', reasons: ['M3 is unknown'] } : control,
+      control.id === 'mtls' ? { ...control, verdict: 'unknown', reasons: [said('M3 is unknown')] } : control,
     ),
   },
   invalid: {
     ...soundReport,
     verdict: 'INVALID',
-    reasons: ['2.1 % of the requests were dropped, at most 0.1 % may be'],
+    reasons: [said('2.1 % of the requests were dropped, at most 0.1 % may be')],
   },
   partial: {
     ...soundReport,
     verdict: 'UNKNOWN',
     partial: true,
-    reasons: ['the run was interrupted'],
+    reasons: [said('the run was interrupted')],
     capacity: null,
     timeline: { ...soundReport.timeline, phases: [] },
     load: { ...soundReport.load, latencyMs: {}, latenessP99Ms: null },
-    attacks: soundReport.attacks.map((attack) => ({ ...attack, ...nothing, reason: 'no attempt was made' })),
+    attacks: soundReport.attacks.map((attack) => ({ ...attack, ...nothing, reason: said('no attempt was made') })),
   },
   narrowed: {
-    ...change(
-      change(soundReport, 'E1', { ...nothing, reason: 'it was not run: the run was narrowed by --only M*' }),
-      'M16',
-      { ...nothing, reason: 'not applicable to envoy-envoy: there is no mesh' },
-    ),
+    ...change(change(soundReport, 'E1', { ...nothing, reason: reason('narrowed', { only: 'M*' }) }), 'M16', {
+      ...nothing,
+      reason: reason('not-applicable', { stack: 'envoy-envoy', why: 'there is no mesh' }),
+    }),
     verdict: 'UNKNOWN',
     only: 'M*',
-    reasons: ['E1: it was not run: the run was narrowed by --only M*'],
+    reasons: [said('E1: it was not run: the run was narrowed by --only M*')],
   },
   empty: { ...soundReport, verdict: 'UNKNOWN', controls: [], attacks: [], tap: [], versions: {}, digests: {} },
 };

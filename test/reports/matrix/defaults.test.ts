@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { serialiseReport } from '../../../harness/check/index.ts';
+import { expectationOf } from '../../../harness/cli/run/index.ts';
 import { defaultsPage, readProducts } from '../../../reports/matrix/defaults/index.ts';
 import { anchor, block, cell, prose } from '../../../reports/matrix/defaults/prose.ts';
 import { buildMatrix } from '../../../reports/matrix/index.ts';
@@ -15,7 +16,7 @@ const entry = (id: string, product: string | null, report = brokenReport): Matri
     id,
     title: id,
     parts: { edge: product === null ? id.split('-')[0]! : null, mesh: 'envoy' },
-    notApplicable: product === null ? {} : { M17: 'there is no mesh' },
+    features: product === null ? ['mutual-tls'] : [],
     defaults:
       product === null
         ? null
@@ -23,9 +24,15 @@ const entry = (id: string, product: string | null, report = brokenReport): Matri
             product,
             version: '1.2',
             page: 'https://example.com/start',
-            admits: { E3: 'Says `exp` is not <checked>.' },
+            documentation: { 'token-claims': 'Says `exp` is not <checked>.' },
+            expected: expectationOf(brokenReport, '0'.repeat(64)),
           },
   },
+  attacks: brokenReport.attacks.map(({ id }) => ({
+    id,
+    ...(id === 'E3' && { clause: 'token-claims' as const }),
+    ...(id === 'M17' && { needs: ['mutual-tls'] }),
+  })),
   outcome: { report, digest: createHash('sha256').update(serialiseReport(report)).digest('hex') },
   folder: id,
   trimmed: null,
@@ -70,7 +77,7 @@ t.test('each product is shown with what got through, what it says of it, and wha
   t.match(e3, 'What the documentation says: Says `exp` is not &lt;checked>.');
   t.match(e3, /What to set instead: \S/);
   t.match(section, /### M3[^]*nothing that explains it/, 'what is not admitted is said to be not admitted');
-  t.match(section, 'M17: there is no mesh');
+  t.match(section, 'M17: it lacks the feature mutual-tls');
   t.match(section, '`npx holdfast up nginx-envoy --render DIR`');
   t.notMatch(
     page.split('\n## ').find((part) => part.startsWith('Zeta'))!,

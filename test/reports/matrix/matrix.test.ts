@@ -12,8 +12,10 @@ import {
 import type { MatrixEntry } from '../../../reports/matrix/index.ts';
 import { goldenMatrixFiles } from '../../../reports/matrix/golden.ts';
 import { soundMatrix, unsoundMatrix } from '../../../reports/matrix/sample.ts';
+import type { Expectation } from '../../../harness/model/index.ts';
 import { brokenReport, soundReport } from '../../../reports/samples/index.ts';
 import { schemaFiles } from '../../../reports/schema/index.ts';
+import { said as saying } from '../../support/said.ts';
 
 const head = { ...soundMatrix, matrix: 'm1' };
 
@@ -22,22 +24,39 @@ const reference: MatrixEntry = {
     id: 'a-b',
     title: 'A and B',
     parts: { edge: 'a', mesh: 'b' },
-    notApplicable: {},
+    features: ['mutual-tls'],
     defaults: null,
   },
+  attacks: soundReport.attacks.map(({ id }) => ({ id })),
   outcome: { report: soundReport, digest: '00' },
   folder: 'a-b',
   trimmed: null,
 };
 
-const said = (...ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, `says so of ${id}`]));
+const run = 'r20261120-090000-0a1b';
 
-/** Defaults that admit the attacks of the ids, with the report of a run. */
+/** What was measured: the attacks of the ids got through, all others of the samples did not. */
+const expecting = (...fail: readonly string[]): Expectation => ({
+  measured: { run, plan: 'quick', harness: '0.1.0', report: '0'.repeat(64) },
+  verdicts: {
+    fail,
+    pass: brokenReport.attacks.map(({ id }) => id).filter((id) => !fail.includes(id)),
+    unknown: [],
+  },
+});
+
+/** Defaults that let through the attacks of the ids where they were measured, with the report of a run. */
 const shipped = (report: typeof brokenReport, ...ids: readonly string[]): MatrixEntry => ({
   ...reference,
   stack: {
     ...reference.stack,
-    defaults: { product: 'P', version: '1', page: 'https://example.com/', admits: said(...ids) },
+    defaults: {
+      product: 'P',
+      version: '1',
+      page: 'https://example.com/',
+      documentation: { 'token-claims': 'says so of the claims' },
+      expected: expecting(...ids),
+    },
   },
   outcome: { report, digest: '00' },
 });
@@ -56,7 +75,10 @@ t.test('a reference stack is expected to hold, and nothing less', async (t) => {
     t.strictSame(
       unexpected({
         ...reference,
-        outcome: { report: { ...soundReport, verdict, reasons: ['M3: 5 of 299', 'late'] }, digest: '00' },
+        outcome: {
+          report: { ...soundReport, verdict, reasons: [saying('M3: 5 of 299'), saying('late')] },
+          digest: '00',
+        },
       }),
       [`expected that it holds, found ${verdict}: M3: 5 of 299; late`],
       'with the reasons of the report',
@@ -69,23 +91,66 @@ t.test('a reference stack is expected to hold, and nothing less', async (t) => {
   ]);
 });
 
-t.test('defaults are expected to be broken by just what their documentation admits', async (t) => {
+t.test('defaults are expected to be broken by just what got through where they were measured', async (t) => {
   t.strictSame(unexpected(shipped(brokenReport, ...broke)), []);
   t.strictSame(unexpected(shipped(brokenReport, ...broke, 'Z9')), [], 'what the plan has no attack for was not asked');
   t.match(
     unexpected(shipped(brokenReport, ...broke.filter((id) => id !== 'M3'))),
-    [/^M3 .*does not admit/],
+    [/^M3 .*failed, which it did not in run r2026/],
     'one more is news',
   );
-  t.match(unexpected(shipped(brokenReport, ...broke, 'M1')), [/^M1 is admitted.*did not fail: pass/]);
+  t.match(unexpected(shipped(brokenReport, ...broke, 'M1')), [/^M1 got through in run .*did not fail: pass/]);
   t.match(
     unexpected(shipped(brokenReport, ...broke, 'D1')),
-    [/^D1 is admitted.*did not fail: unknown/],
+    [/^D1 got through in run .*did not fail: unknown/],
     'unknown is no failure',
   );
   t.match(unexpected(shipped(soundReport, 'E3')), [/expected BROKEN/, /^E3/], 'defaults that hold were not seen');
-  t.strictSame(unexpected(shipped(soundReport)), [], 'a plan without any attack that is admitted finds nothing');
+  t.strictSame(unexpected(shipped(soundReport)), [], 'a plan without any attack that got through finds nothing');
   t.match(unexpected(shipped({ ...brokenReport, verdict: 'INVALID' }, ...broke)), [/INVALID/]);
+});
+
+t.test('what was never measured is never as expected, and a new attack says so by itself', async (t) => {
+  const defaults = shipped(brokenReport, ...broke).stack.defaults!;
+  const never = { ...shipped(brokenReport), stack: { ...reference.stack, defaults: { ...defaults, expected: null } } };
+  t.match(unexpected(never), [/nothing is expected of it yet.*npx holdfast expect/]);
+  const measured = expecting(...broke);
+  const without = (...ids: readonly string[]): MatrixEntry => ({
+    ...shipped(brokenReport),
+    stack: {
+      ...reference.stack,
+      defaults: {
+        ...defaults,
+        expected: {
+          ...measured,
+          verdicts: {
+            ...measured.verdicts,
+            fail: measured.verdicts.fail.filter((id) => !ids.includes(id)),
+            pass: measured.verdicts.pass.filter((id) => !ids.includes(id)),
+          },
+        },
+      },
+    },
+  });
+  t.match(unexpected(without('M1')), [/^M1 .*: pass, and nothing was measured of it in run r2026/]);
+  t.match(unexpected(without('M3')), [/^M3 .*: fail, and nothing was measured of it/]);
+  t.match(buildMatrix(head, [without('M1')]).rows[0]!.defaults, { unmeasured: ['M1'], measured: { run } });
+  const needing = {
+    ...without('M1'),
+    attacks: reference.attacks.map((one) => (one.id === 'M1' ? { ...one, needs: ['edge-reload'] } : one)),
+  };
+  t.strictSame(unexpected(needing), [], 'what does not apply to the stack need not be measured');
+  t.match(buildMatrix(head, [needing]).rows[0]!.notApplicable, { M1: /^it lacks the feature edge-reload \(/ });
+});
+
+t.test('the documentation of a product is quoted by clause, whatever the attack is called', async (t) => {
+  const quoted = {
+    ...shipped(brokenReport, ...broke),
+    attacks: reference.attacks.map((one) => ({ ...one, clause: 'token-claims' as const })),
+  };
+  const [row] = buildMatrix(head, [quoted]).rows;
+  t.ok(row!.attacks.every(({ explained }) => explained === 'says so of the claims'));
+  t.equal(row!.defaults!.admits['E3'], 'says so of the claims');
 });
 
 t.test('waivers in force stand in their row with what they explain, and once for all stacks', async (t) => {
@@ -140,14 +205,21 @@ t.test('text from elsewhere is harmless on the page and in Markdown', async (t) 
         {
           ...brokenReport,
           waivers: [{ enforcer: 'a', part: evil, reason: evil, expires: '2027-01-01', inForce: true, explained: 1 }],
-          attacks: brokenReport.attacks.map((attack) => ({ ...attack, title: evil, reason: evil })),
+          attacks: brokenReport.attacks.map((attack) => ({ ...attack, title: evil, reason: saying(evil) })),
         },
         'E3',
       ),
+      attacks: reference.attacks.map((one) => ({ ...one, clause: 'token-claims' as const })),
       stack: {
         ...shipped(brokenReport).stack,
         title: evil,
-        defaults: { product: evil, version: evil, page: 'javascript:alert(1)', admits: { E3: evil } },
+        defaults: {
+          product: evil,
+          version: evil,
+          page: 'javascript:alert(1)',
+          documentation: { 'token-claims': evil },
+          expected: expecting('E3'),
+        },
       },
     },
     { ...reference, outcome: { error: { code: 'internal', message: evil, hint: evil } } },

@@ -5,6 +5,7 @@
 import { readFileSync, unlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command, Event, Job } from '../job.ts';
+import { loadSenders } from './senders.ts';
 import { AgentError, resolveTargets } from './targets.ts';
 import { runJob } from './volley.ts';
 
@@ -38,4 +39,6 @@ lines.on('line', (line) => {
   );
 });
 lines.on('close', () => process.exit(0));
+// Before the first job, which would be late for it; a sender that does not load ends the agent here.
+await loadSenders();
 say({ event: 'ready' });

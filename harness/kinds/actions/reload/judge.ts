@@ -1,5 +1,5 @@
-import { reason } from '../../../model/index.ts';
-import type { AttackRecord, Reason, View } from '../../../model/index.ts';
+import { needsOf, reason } from '../../../model/index.ts';
+import type { Action, AttackRecord, AttemptRecord, HistoryRecord, Reason, View } from '../../../model/index.ts';
 import type { ReloadData } from './op.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { ReloadData } from './op.ts';
  * configurations lets in and the other refuses: the witness must have seen it, and the edge must have refused it.
  */
 export const whyNothing = ({ attempts, witness, ops }: View, attack: AttackRecord): Reason | null => {
-  if (attack.needs !== 'reloads') return null;
+  if (!needsOf(attack).includes('reload-phase')) return null;
   const reloads = ops<ReloadData>('reload');
   if (reloads.length === 0) return reason('never-reloaded');
   const failed = reloads.flatMap(({ error }) => error ?? []);
@@ -17,4 +17,41 @@ export const whyNothing = ({ attempts, witness, ops }: View, attack: AttackRecor
   const letIn = probes.filter(({ seq }) => witness.has(seq)).length;
   const refused = probes.filter(({ seq, status }) => !witness.has(seq) && status === 403).length;
   return letIn > 0 && refused > 0 ? null : reason('no-reload-seen', { probes: probes.length, letIn, refused });
+};
+
+/** A reload that took effect: the probe was let in before it, and refused after it. */
+export const example: NonNullable<Action['example']> = ({ send: { to, http } }, { attack, form, seq, atMs }) => {
+  const probe = (number: number, dueMs: number, status: number): AttemptRecord => ({
+    type: 'attempt',
+    seq: number,
+    attack,
+    form,
+    dueMs,
+    sentMs: dueMs,
+    endMs: dueMs + 3,
+    connection: `probe ${number}`,
+    proved: false,
+    status,
+    error: null,
+  });
+  const service = to === 'edge' ? 'first' : to;
+  const data = { of: 'attack', service, method: http.method, path: http.path, peer: null };
+  const records: readonly HistoryRecord[] = [
+    probe(seq, atMs, 200),
+    { type: 'seen', kind: 'witness', seq, atMs: atMs + 2, data },
+    {
+      type: 'op',
+      kind: 'reload',
+      op: 0,
+      dueMs: atMs + 100,
+      askedMs: atMs + 100,
+      startMs: atMs + 100,
+      endMs: atMs + 100,
+      overMs: atMs + 100,
+      error: null,
+      data: { to: 'other' },
+    },
+    probe(seq + 1, atMs + 400, 403),
+  ];
+  return records;
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HoldfastError } from '../../../model/index.ts';
 import type { Action } from '../../../model/index.ts';
-import { whyNothing } from './judge.ts';
+import { example, whyNothing } from './judge.ts';
 import { reloadPair } from './pair.ts';
 
 /** The edge is made to take a set of files: those of the other configuration, or its own again. */
@@ -24,7 +24,7 @@ export const action: Action<Reload, z.infer<typeof options>> = {
   plan: ({ stack, policy, configuration, configure }, { startMs, endMs }, { everyMs }) => {
     // Where only a restart takes a changed configuration, no two of them ever decide at once: what needs that does not apply.
     if (stack.edge.reload === null) return { operations: [] };
-    const other = configure(reloadPair(policy).other);
+    const other = configure(reloadPair({ policy, stack }).other);
     const changed = [...other].filter(([path, text]) => configuration.get(path) !== text);
     if (changed.length === 0)
       throw new HoldfastError('bad-input', 'expected another configuration to reload, found the same one', {
@@ -47,5 +47,6 @@ export const action: Action<Reload, z.infer<typeof options>> = {
   disturbs: () => null,
   places: () => ['edge'],
   whyNothing,
+  example,
   text: ({ to }) => `the edge takes ${to === 'own' ? 'its own configuration again' : 'another configuration'}`,
 };

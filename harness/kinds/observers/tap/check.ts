@@ -1,6 +1,16 @@
 import { bound95, groupBy, placesOfLink, rampPhase, seconds, visible } from '../../../check/index.ts';
 import { placeOfHop, reason } from '../../../model/index.ts';
-import type { Check, Counts, IncidentFacts, LinkReport, Reason, Seen, Tally, View } from '../../../model/index.ts';
+import type {
+  Check,
+  Counts,
+  HistoryRecord,
+  IncidentFacts,
+  LinkReport,
+  Reason,
+  Seen,
+  Tally,
+  View,
+} from '../../../model/index.ts';
 import type { CleartextData } from '../cleartext/record.ts';
 import { packetClasses } from './record.ts';
 import type { TapData } from './record.ts';
@@ -132,5 +142,26 @@ const links = (view: View): readonly LinkReport[] =>
     dropped: droppedOn(records),
   }));
 
+const example: Check['example'] = (ending, phase, hops) => {
+  const leak = ending === 'broke' ? 1 : 0;
+  const packets = { 'tls-handshake': 6, 'tls-data': 40, planted: 1 };
+  const taps = hops.map((hop, i): HistoryRecord => {
+    const own = { ...packets, cleartext: i === 0 ? leak : 0 };
+    const all = Object.fromEntries(packetClasses.map((name) => [name, (own as Record<string, number>)[name] ?? 0]));
+    const data = { link: placeOfHop(hop), phase, packets: all, connections: 4, dropped: 0 };
+    return { type: 'seen', kind: 'tap', atMs: null, seq: null, data };
+  });
+  const { from, to } = hops[0]!;
+  const excerpt = 'GET / HTTP/1.1';
+  const kept = {
+    link: placeOfHop(hops[0]!),
+    source: `${from}:40000`,
+    destination: `${to}:80`,
+    planted: false,
+    excerpt,
+  };
+  return leak === 0 ? taps : [...taps, { type: 'seen', kind: 'cleartext', atMs: 1000, seq: null, data: kept }];
+};
+
 /** Every packet of every mesh link is TLS: what the taps captured is the evidence, and nothing is sent. */
-export const check: Check = { id: 'tap', tally, whyNothing, incidents, links };
+export const check: Check = { id: 'tap', tally, whyNothing, incidents, links, example };

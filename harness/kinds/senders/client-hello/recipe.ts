@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { sendSchema } from '../../../model/index.ts';
 import type { Sender } from '../../../model/index.ts';
 import { suites } from './message.ts';
@@ -7,12 +8,15 @@ import { transports } from './transports.ts';
 export const sender: Sender = {
   id: 'client-hello',
   transports,
-  recipe: sendSchema.refine(
-    ({ hello }) => hello !== undefined && hello.suites.every((name) => Object.hasOwn(suites, name)),
-    'expected a hello with cipher suites that the sender knows',
-  ),
+  recipe: sendSchema
+    .extend({ transport: z.enum(transports), tls: z.undefined().optional(), proof: z.undefined().optional() })
+    .refine(({ hello }) => hello !== undefined && hello.suites.every((name) => Object.hasOwn(suites, name)), {
+      path: ['hello'],
+      message: 'expected one with cipher suites that the sender knows',
+    }),
   credentials: () => ({ tokens: [], certificates: [] }),
   isRequest: () => false,
+  isEncrypted: () => true,
   text: ({ to, port, hello }) =>
     `(ClientHello to ${to}:${port})\n${hello?.version ?? ''}, ${hello?.suites.join(' ') ?? ''}`,
 };

@@ -1,7 +1,6 @@
-import { connect as connectPlain } from 'node:net';
+import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { checkServerIdentity, connect as connectTls, createSecureContext } from 'node:tls';
-import type { PeerCertificate, SecureContext } from 'node:tls';
+import { tlsDialer } from '../../../execute/attack/agent/tls.ts';
 import type { Job, Request } from '../../../execute/attack/job.ts';
 
 /** One socket. `id` is its cluster: attempts that shared it are not independent. */
@@ -20,30 +19,12 @@ export type Listener = {
   readonly closed: () => void;
 };
 
-const contradiction = (expected: string, cert: PeerCertificate): Error | undefined => {
-  const uris = (cert.subjectaltname ?? '').split(', ').filter((name) => name.startsWith('URI:'));
-  if (uris.length === 1 && uris[0] === `URI:${expected}`) return undefined;
-  return Object.assign(new Error(`expected ${expected}, got ${uris.join(', ') || 'no URI'}`), {
-    code: 'ERR_TLS_CERT_ALTNAME_INVALID',
-  });
-};
+/** The second is no protocol to speak: an Istio sidecar that takes plaintext as well tells mutual TLS of the mesh by it. */
+const protocols = ['http/1.1', 'istio'];
 
 /** Opens and keeps the connections of a job. `addresses`: members, resolved and found to be the run's own. */
 export const connections = (job: Job, addresses: Readonly<Record<string, string>>) => {
-  const contexts = new Map<string, SecureContext>();
-  const contextOf = ({ certificate, maximum }: Request): SecureContext => {
-    const key = JSON.stringify([certificate, maximum]);
-    const known = contexts.get(key);
-    if (known !== undefined) return known;
-    const own = certificate === null ? {} : job.certificates[certificate]!;
-    const made = createSecureContext({
-      ca: job.ca,
-      ...own,
-      ...(maximum !== null && { maxVersion: `TLSv${maximum}` as const }),
-    });
-    contexts.set(key, made);
-    return made;
-  };
+  const dialTls = tlsDialer(job);
   // Requests that may share a connection share a list.
   const idle = new Map<string, Connection[]>();
   const lists = job.requests.map(({ to, port, transport, maximum, certificate, verify }) => {
@@ -55,19 +36,8 @@ export const connections = (job: Job, addresses: Readonly<Record<string, string>
 
   const dial = (request: Request): Socket => {
     const host = addresses[request.to]!;
-    if (request.transport !== 'tls') return connectPlain({ host, port: request.port, noDelay: true });
-    const { verify, servername } = request;
-    return connectTls({
-      host,
-      port: request.port,
-      servername,
-      secureContext: contextOf(request),
-      // The second is no protocol to speak: an Istio sidecar that takes plaintext as well tells mutual TLS of the mesh by it.
-      ALPNProtocols: ['http/1.1', 'istio'],
-      rejectUnauthorized: verify !== null,
-      checkServerIdentity: (_servername, cert) =>
-        verify?.kind === 'uri' ? contradiction(verify.name, cert) : checkServerIdentity(verify?.name ?? '', cert),
-    }).setNoDelay(true);
+    if (request.transport !== 'tls') return connect({ host, port: request.port, noDelay: true });
+    return dialTls(request, host, protocols);
   };
 
   const open = (index: number): Connection => {

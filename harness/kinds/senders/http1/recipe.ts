@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { sendSchema } from '../../../model/index.ts';
 import type { Sender } from '../../../model/index.ts';
 import { certificateText, httpCredentials, requestLines } from '../support/http.ts';
@@ -7,9 +8,15 @@ import { transports } from './transports.ts';
 export const sender: Sender = {
   id: 'http1',
   transports,
-  recipe: sendSchema,
+  recipe: sendSchema
+    .extend({ transport: z.enum(transports), hello: z.undefined().optional() })
+    .refine(({ transport, tls }) => transport === 'tls' || tls === undefined, {
+      path: ['tls'],
+      message: 'expected none without TLS',
+    }),
   credentials: httpCredentials,
   isRequest: () => true,
+  isEncrypted: ({ transport }) => transport === 'tls',
   text: (send) => {
     const { to, port, transport, tls, certificate } = send;
     const way =

@@ -1,17 +1,30 @@
 import { connect, constants } from 'node:http2';
+import type { ClientHttp2Session } from 'node:http2';
 import type { Request } from '../../../execute/attack/job.ts';
 import { errorWord } from '../../../execute/attack/agent/errors.ts';
 import type { Exchange, SenderAgent } from '../../../execute/attack/agent/exchange.ts';
 import { template } from '../../../execute/attack/agent/fill.ts';
 import { transports } from './transports.ts';
+import type { Transport } from './transports.ts';
 
-/** HTTP/2 in clear with prior knowledge (RFC 9113 section 3.3), on a connection of its own. */
+/**
+ * Opens a session for a request, by transport. Over TLS it would be `connect('https://…', { createConnection })` with what `tlsDialer`
+ * (execute/attack/agent/tls.ts) opens for the protocol `h2`.
+ */
+type Open = (request: Request, address: string) => ClientHttp2Session;
+const opening: Readonly<Record<Transport, Open>> = {
+  // With prior knowledge (RFC 9113, section 3.3).
+  h2c: ({ port }, address) => connect(`http://${address}:${port}`),
+};
+
+/** A request on a connection of its own. */
 const exchangeWith = (address: string, request: Request, timeoutMs: number, nextId: () => string): Exchange => {
+  const open = opening[request.transport as Transport];
   const path = template(request.path);
   const fields = request.headers.map(([name, value]) => [name.toLowerCase(), template(value)] as const);
   return (id, seq, _fresh, seen) => {
     const connection = nextId();
-    const session = connect(`http://${address}:${request.port}`);
+    const session = open(request, address);
     let settled = false;
     const settle = (status: number | null, error: string | null): void => {
       if (settled) return;

@@ -12,6 +12,7 @@ import type { Report } from '../../../../harness/model/index.ts';
 import { serialiseMatrix } from '../../../../reports/matrix/index.ts';
 import { soundMatrix } from '../../../../reports/matrix/sample.ts';
 import { brokenReport, soundReport } from '../../../../reports/samples/index.ts';
+import { said } from '../../../support/said.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'holdfast-'));
 t.teardown(() => rm(root, { recursive: true }));
@@ -80,7 +81,7 @@ await t.test('other plans and INVALID runs say what is comparable and what is no
   const other = await compare(sound, quick);
   t.match(other, { code: 0, stdout: /the plan is not the same \(two-fourteen and quick\)/ });
   t.match(other.stdout, /differs +plan: two-fourteen → quick/);
-  const invalid = await run('invalid', { ...soundReport, verdict: 'INVALID', reasons: ['too many drops'] });
+  const invalid = await run('invalid', { ...soundReport, verdict: 'INVALID', reasons: [said('too many drops')] });
   for (const sides of [
     [sound, invalid],
     [invalid, sound],
@@ -220,7 +221,7 @@ await t.test('a baseline of runs that are not of the same, or that say too littl
   t.match(await baseline('set', 'mixed', sound, other), { code: 254, stderr: /another stack: .*nginx-envoy/ });
   const changed = await night(6, { digests: { ...soundReport.digests, plan: 'other' } });
   t.match(await baseline('set', 'mixed', sound, changed), { code: 254, stderr: /another content of the plan/ });
-  const invalid = await night(7, { verdict: 'INVALID', reasons: ['too many drops'] });
+  const invalid = await night(7, { verdict: 'INVALID', reasons: [said('too many drops')] });
   t.match(await baseline('set', 'bad', invalid), { code: 2, stderr: /too many drops[^]*--force/ });
   t.match(await baseline('set', 'bad', await night(8, { partial: true })), { code: 2, stderr: /before its end/ });
   for (const name of ['../x', 'A', '.x', 'x.json', ''])

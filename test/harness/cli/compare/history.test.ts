@@ -11,22 +11,25 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { buildReport, serialiseReport } from '../../../../harness/check/index.ts';
+import { serialiseReport } from '../../../../harness/check/index.ts';
 import { resolveSide, withFiles } from '../../../../harness/cli/compare/index.ts';
 import type { RunsSide } from '../../../../harness/cli/compare/index.ts';
 import { postureOf } from '../../../../harness/compare/index.ts';
-import { projectRoot } from '../../../../harness/declare/discover/index.ts';
 import type { HistoryRecord, RunRecord } from '../../../../harness/model/index.ts';
 import { writeHistory } from '../../../../harness/record/history/index.ts';
+import { buildReport } from '../../../support/check.ts';
+import { attackOf, attempt, end, phase, runOf, traffic } from '../../../support/history.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'holdfast-'));
 t.teardown(() => rmSync(root, { recursive: true }));
 
-const example = join(projectRoot, 'scenarios/attacks/E1-refuses-missing-or-broken-token/examples/refused.ndjson');
-const records = readFileSync(example, 'utf8')
-  .trimEnd()
-  .split('\n')
-  .map((line) => JSON.parse(line) as HistoryRecord);
+const records: readonly HistoryRecord[] = [
+  runOf([attackOf({ required: 3 })]),
+  phase('rest', 0, 5000),
+  ...traffic(0, 5000, 200),
+  ...[1000, 2000, 3000].map((atMs, seq) => attempt(seq, atMs)),
+  end(),
+];
 
 /** A folder as a run leaves it, from a history whose run record was changed. */
 const folderOf = (name: string, change: (run: RunRecord) => RunRecord): string => {

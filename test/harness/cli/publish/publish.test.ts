@@ -95,7 +95,7 @@ t.test('a kept baseline that cannot be read begins anew; one that was named ends
   const root = t.testdir();
   const run = runOf(root, sound('r1'));
   const name = `${keptName(run)}.json`;
-  writeFileSync(join(root, name), '{"schema":"https://holdfast.dev/baseline/v1","name":"of another version"}');
+  writeFileSync(join(root, name), '{"schema":"https://holdfast.dev/baseline/v2","name":"of another version"}');
   const said: string[] = [];
   const compared = await compareRun(run, { named: null, folder: root, kept: root }, gate, (line) => said.push(line));
   t.match(compared, { comparison: null, unreadable: false });

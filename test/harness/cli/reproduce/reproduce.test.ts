@@ -53,6 +53,17 @@ t.test('an incident is found by its id, by its beginning, or because it is the o
   t.equal(written.incident.id, 'E2-two-edge');
 });
 
+t.test('a bundle whose requests no sender of this version sends is refused, with its file', async (t) => {
+  const file = join(t.testdir(), 'sent.json');
+  writeFileSync(file, serialiseBundle(bundle!).replaceAll('"transport":"tls"', '"transport":"quic"'));
+  await t.rejects(openBundle(file, undefined), {
+    code: 'bad-run',
+    message: /^part\.schedule: expected the form .* found "quic"/,
+    hint: /h2c, hello, plain, tls/,
+    place: { file },
+  });
+});
+
 t.test('where it is not clear which incident is meant, the list is given', async (t) => {
   const folder = folderOf(t.testdir(), several);
   await t.rejects(openBundle(folder, undefined), {
@@ -115,15 +126,19 @@ t.test("a stranger's compose file is not run unasked; this version's own is", as
   const folder = t.testdir({ 'bundle.json': '' });
   const stack = stackOfBundle(bundle!);
   const file = join(folder, 'bundle.json');
-  t.throws(() => refuseForeignCompose(bundle!, stack, file), { code: 'bad-input', hint: /--trust/, place: { file } });
-  t.doesNotThrow(() => refuseForeignCompose(bundle!, stack, folder), 'a run folder is of this machine');
-  const rendered = renderedNow({ ...bundle!, overlay: [] }, stack);
+  await t.rejects(refuseForeignCompose(bundle!, stack, file), {
+    code: 'bad-input',
+    hint: /--trust/,
+    place: { file },
+  });
+  await t.resolves(refuseForeignCompose(bundle!, stack, folder), 'a run folder is of this machine');
+  const rendered = await renderedNow({ ...bundle!, overlay: [] }, stack);
   if (typeof rendered === 'string') return t.fail(rendered);
   const own = {
     ...bundle!,
     configuration: { ...bundle!.configuration, 'compose.yaml': rendered.get('compose.yaml')! },
   };
-  t.doesNotThrow(() => refuseForeignCompose(own, stack, file));
+  await t.resolves(refuseForeignCompose(own, stack, file));
 });
 
 const outcome = (what: Attempted['outcome'], admitted = 0): Attempted => ({
@@ -198,6 +213,7 @@ t.test('a held stack is shown with its doors and its end', async (t) => {
         addresses: { public: '198.18.0.2', mesh: '198.18.1.2' },
       },
     ],
+    request: { method: 'POST', path: '/a' },
     token: 'a.b.c',
   };
   const text = heldText(held, 'holdfast/toolbox:1');
@@ -206,6 +222,7 @@ t.test('a held stack is shown with its doors and its end', async (t) => {
   t.match(text, 'docker logs r1-edge-1');
   t.match(text, 'docker exec -it r1-edge-1 sh');
   t.match(text, `--resolve ${stack.edge.hostname}:${stack.edge.port}:198.18.0.2 -H 'authorization: Bearer a.b.c'`);
+  t.match(text, `-X POST https://${stack.edge.hostname}:${stack.edge.port}/a`);
   t.match(text, '/s/journal');
   t.match(text, 'npx holdfast down r20261124-120000-abcdef');
 });

@@ -7,7 +7,7 @@ import type { CommandContext } from '../../../../harness/cli/index.ts';
 import { asksForSeveral, chooseStacks } from '../../../../harness/cli/run/choose-stacks.ts';
 import { openNight } from '../../../../harness/cli/run/budget/index.ts';
 import type { Rung } from '../../../../harness/declare/plan/index.ts';
-import { bringImages, exitOfMatrix } from '../../../../harness/cli/run/index.ts';
+import { bringImages, exitOfMatrix, expectationOf } from '../../../../harness/cli/run/index.ts';
 import { runSeveral } from '../../../../harness/cli/run/several.ts';
 import type { SeveralOptions, SeveralSeam } from '../../../../harness/cli/run/several.ts';
 import { HoldfastError } from '../../../../harness/model/index.ts';
@@ -16,24 +16,25 @@ import { readMatrix } from '../../../../reports/matrix/index.ts';
 import type { Matrix } from '../../../../reports/matrix/index.ts';
 import { brokenReport, soundReport } from '../../../../reports/samples/index.ts';
 
-const stack = (id: string, admits: Stack['defaults'] = null): Stack =>
+const stack = (id: string, defaults: Stack['defaults'] = null): Stack =>
   ({
     id,
     title: id,
     parts: { edge: null, mesh: null },
     compilers: { edge: 'a-edge', mesh: null },
-    notApplicable: {},
-    defaults: admits,
+    features: ['mutual-tls'],
+    defaults,
   }) as unknown as Stack;
 
 const shipped = stack('x-defaults', {
   product: 'X',
   version: '1',
   page: 'https://example.com/',
-  admits: Object.fromEntries(
-    brokenReport.attacks.filter(({ verdict }) => verdict === 'fail').map(({ id }) => [id, 'says so']),
-  ),
+  documentation: {},
+  expected: expectationOf(brokenReport, '0'.repeat(64)),
 });
+
+const required = brokenReport.attacks.map(({ id }) => ({ meta: { id } }));
 
 /** What becomes of each stack, by id: a report, or an error where it is declared (`wrong`) or run. */
 type Fates = Readonly<Record<string, Report | Error | { wrong: Error }>>;
@@ -42,7 +43,7 @@ const seam = (fates: Fates, began: (id: string) => void = () => undefined): Seve
   declare: async ({ stack: id = '' }) => {
     const fate = fates[id];
     if (fate !== undefined && 'wrong' in fate) throw fate.wrong;
-    return { declared: { plan: { id: 'quick' }, stack: { id } }, schedule: {} } as never;
+    return { declared: { plan: { id: 'quick' }, stack: { id }, required }, schedule: {} } as never;
   },
   now: () => 0,
   perform: async ({ declared, folder }) => {

@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import t from 'tap';
 import {
   byId,
+  compilersOf,
   discoverAttackMetas,
   discoverAttacks,
+  discoverProducts,
   discoverSabotages,
 } from '../../../../harness/declare/discover/index.ts';
 
@@ -16,7 +18,7 @@ const write = (path: string, text: string): void => {
   writeFileSync(join(root, path), text);
 };
 const meta = (id: string, name: string, more = ''): string =>
-  `id: ${id}\nname: ${name}\ntitle: T\ncontrol: edge\ncritical: true\ntechnique: t\nsecure: s\nremediation: r\nsources: [RFC 1]\n${more}`;
+  `id: ${id}\nname: ${name}\ntitle: T\ncontrol: edge\nclause: authentication\ncritical: true\ntechnique: t\nsecure: s\nremediation: r\nsources: [RFC 1]\n${more}`;
 const code = 'export const attack = { attempts: () => [] };\n';
 const addAttack = (id: string, name: string): void => {
   write(`scenarios/attacks/${id}-${name}/attack.yaml`, meta(id, name));
@@ -68,9 +70,33 @@ t.test('half a plugin, a twin id, another folder, an unknown key: refused with t
     place: { line: 2 },
   });
   write('scenarios/attacks/E12-strips/attack.yaml', meta('E12', 'strips', 'severity: 1\n'));
-  t.throws(() => discoverAttackMetas(root), { code: 'bad-input', message: /"severity"/, place: { line: 10 } });
+  t.throws(() => discoverAttackMetas(root), { code: 'bad-input', message: /"severity"/, place: { line: 11 } });
   write('scenarios/attacks/E12-strips/attack.yaml', meta('E12', 'strips').replace('control: edge', 'control: front'));
   t.throws(() => discoverAttackMetas(root), { code: 'bad-input', message: /"front"/, place: { line: 4 } });
+});
+
+t.test('a feature or a clause that there is not is refused with its place, and the nearest', async (t) => {
+  const file = 'scenarios/attacks/E12-strips/attack.yaml';
+  const refused = (text: string, expected: object): void => {
+    write(file, text);
+    t.throws(() => discoverAttackMetas(root), { code: 'bad-input', ...expected });
+  };
+  refused(meta('E12', 'strips', 'needs: [sidecars, mutal-tls]\n'), {
+    message: 'expected a feature, found "mutal-tls"',
+    hint: 'did you mean "mutual-tls"?',
+    place: { line: 11, column: 19 },
+  });
+  refused(meta('E12', 'strips').replace('clause: authentication', 'clause: autentication'), {
+    message: 'expected a clause, found "autentication"',
+    hint: 'did you mean "authentication"?',
+    place: { line: 5 },
+  });
+  refused(meta('E12', 'strips').replace('clause: authentication', 'clause: encryption'), {
+    message: 'expected a clause of the control edge, found "encryption"',
+    place: { line: 5 },
+  });
+  write(file, meta('E12', 'strips', 'needs: [mutual-tls]\n'));
+  t.match(discoverAttackMetas(root).get('E12'), { meta: { needs: ['mutual-tls'], clause: 'authentication' } });
 });
 
 t.test('finds sabotages with their overlay', async (t) => {
@@ -113,4 +139,21 @@ t.test('an id that two products have is refused', async (t) => {
 t.test('a project without sabotages has none', async (t) => {
   rmSync(join(root, 'fixtures/products'), { recursive: true });
   t.strictSame(discoverSabotages(root), []);
+});
+
+t.test('finds the compilers of products, by product and side', async (t) => {
+  const module = (text: string): string => `export const compiler = () => new Map([['edge/a', '${text}']]);\n`;
+  write('fixtures/products/README.md', 'not a product');
+  write('fixtures/products/one/compile/edge/index.ts', module('one'));
+  write('fixtures/products/both/compile/edge/index.ts', module('both'));
+  write('fixtures/products/both/compile/mesh/index.ts', module('mesh'));
+  write('fixtures/products/neither/mesh.yaml', '');
+  const products = await discoverProducts(root);
+  t.strictSame([...products.keys()], ['both', 'neither', 'one']);
+  t.match(products.get('neither'), { compile: { edge: null, mesh: null } });
+  const { edge, mesh } = compilersOf(products);
+  t.strictSame([Object.keys(edge), Object.keys(mesh)], [['both-edge', 'one-edge'], ['both-mesh']]);
+  write('fixtures/products/half/compile/edge/index.ts', 'export const other = 1;\n');
+  const file = join(root, 'fixtures/products/half/compile/edge/index.ts');
+  await t.rejects(discoverProducts(root), { code: 'bad-input', message: /exports "compiler"/, place: { file } });
 });

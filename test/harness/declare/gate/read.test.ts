@@ -6,6 +6,7 @@ import type { Test } from 'tap';
 import { parse } from 'yaml';
 import { projectRoot } from '../../../../harness/declare/discover/index.ts';
 import { gateIds, openGate } from '../../../../harness/declare/gate/index.ts';
+import { knownNames } from '../../../../harness/declare/gate/known.ts';
 import { canMatch } from '../../../../harness/declare/gate/globs.ts';
 import { worseComparison, unlikeComparison } from '../../../../reports/comparison/sample.ts';
 import { schemaFiles } from '../../../../reports/schema/index.ts';
@@ -18,6 +19,17 @@ const written = (t: Test, change: (text: string) => string, name = 'default.yaml
   if (changed === text && name === 'default.yaml') throw new Error('the change changes nothing');
   return join(t.testdir({ [name]: changed }), name);
 };
+
+t.test('a gate may name the routes of an app, and of a plan with its own', async (t) => {
+  const root = t.testdir({
+    fixtures: { apps: { own: { 'app.yaml': readFileSync(join(projectRoot, 'fixtures/apps/shop/app.yaml'), 'utf8') } } },
+  });
+  t.match(knownNames(['E1'], root), {
+    attacks: ['E1'],
+    phases: [],
+    routes: ['catalogue', 'orders', 'checkout', 'refund'],
+  });
+});
 
 t.test('the default gate is read by its id, and is what an editor is told', (t) => {
   t.match(openGate(), { id: 'default', file: 'scenarios/gates/default.yaml', alpha: 0.01 });

@@ -97,7 +97,16 @@ const refusals: readonly (readonly [what: string, from: string, to: string, mess
     'toS: 7000',
   ],
   ['two phases of one name', 'id: recovery', 'id: spike', /"spike" again/, 'id: spike, trace: { fromS: 7320'],
-  ['two routes of one name', 'id: refund', 'id: orders', /"orders" again/, 'path: /refunds/1001'],
+  [
+    'two routes of one name',
+    'invalid: { dropsShare',
+    `routes:
+    - { id: a, weight: 1, method: GET, path: /a, role: r }
+    - { id: a, weight: 1, method: GET, path: /b, role: r }
+  invalid: { dropsShare`,
+    /"a" again/,
+    'path: /b',
+  ],
   ['a bound that is none', 'standard: 0.01', 'standard: 0', /more than 0/, 'bounds'],
   ['a ramp downwards', 'toPerSecond: 3200', 'toPerSecond: 20', /at least fromPerSecond, 200, found 20/, 'toPerSecond'],
   [

@@ -8,7 +8,7 @@ import { stringify } from 'yaml';
 import { readPolicy } from '../../../../harness/declare/policy/index.ts';
 import { arbitraryPolicy } from '../../policy/fixtures/arbitrary-policy.ts';
 
-const shop = readFileSync(resolve(import.meta.dirname, '../../../../fixtures/policy/shop.yaml'), 'utf8');
+const shop = readFileSync(resolve(import.meta.dirname, '../../../../fixtures/apps/shop/policy.yaml'), 'utf8');
 const members = ['edge', 'storefront', 'orders', 'payments'];
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-policy-'));
 t.teardown(() => rmSync(folder, { recursive: true }));

@@ -63,7 +63,7 @@ t.test('the digest of the harness is of each product as well, but not of its sab
     mkdirSync(join(root, name, '..'), { recursive: true });
     writeFileSync(join(root, name), `of ${name}`);
   };
-  const some = ['harness/a.ts', 'scenarios/k6/a.ts', 'fixtures/workload/a.ts', 'fixtures/images/base/image.yaml'];
+  const some = ['harness/a.ts', 'scenarios/k6/a.ts', 'fixtures/apps/a.ts', 'fixtures/images/base/image.yaml'];
   for (const name of [...some, 'fixtures/products/one/compile/edge/index.ts']) write(name);
   let last = digestHarness(root);
   for (const name of ['log.ts', 'compile/edge/b.ts', 'image/image.yaml', 'edge.yaml']) {

@@ -20,14 +20,14 @@ t.test('each place is the line of its file on which the part begins', async (t) 
   for (const { meta } of required) t.match(lineOf(`attacks.${meta.id}`), /^(attacks:|  ).*['*\w]/);
   t.strictSame(
     [...new Set(places.map(({ file }) => file))],
-    ['fixtures/policy/shop.yaml', 'scenarios/plans/sabotage.yaml'],
+    ['fixtures/apps/shop/policy.yaml', 'scenarios/plans/sabotage.yaml'],
   );
 });
 
 t.test("a file of the project is shown from its root, a user's own from the working directory", async (t) => {
   t.equal(
-    shownPath('/opt/holdfast/fixtures/policy/shop.yaml', '/opt/holdfast', '/home/me/shop'),
-    'fixtures/policy/shop.yaml',
+    shownPath('/opt/holdfast/fixtures/apps/shop/policy.yaml', '/opt/holdfast', '/home/me/shop'),
+    'fixtures/apps/shop/policy.yaml',
   );
   t.equal(shownPath('/home/me/shop/policy.yaml', '/opt/holdfast', '/home/me/shop'), 'policy.yaml');
   t.equal(shownPath('/home/me/plans/night.yaml', '/opt/holdfast', '/home/me/shop'), '../plans/night.yaml');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
@@ -33,6 +34,22 @@ t.test('no credential of a run stands in the text of any form of any attack', as
   }
   t.ok(forms.length > 100, `${forms.length} forms`);
 });
+
+t.test(
+  'what an older version recorded of a form is what this one writes: the text is compared across versions',
+  async (t) => {
+    const file = join(import.meta.dirname, 'request-texts.json');
+    const recorded = JSON.parse(readFileSync(file, 'utf8')) as (Pick<Form, 'send' | 'during'> & {
+      readonly text: string;
+    })[];
+    const transports = new Set(recorded.map(({ send }) => send.transport));
+    for (const { send, during, text } of recorded) {
+      const form = { ...forms[0]!.form, send, ...(during && { during }) };
+      t.equal(requestText(form, kinds), text);
+    }
+    t.same([...transports].toSorted(), ['h2c', 'hello', 'plain', 'tls'], 'of every transport that it had');
+  },
+);
 
 t.test('the text says where to, how, and with what, so that it can be done again', async (t) => {
   fc.assert(

@@ -2,12 +2,19 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import t from 'tap';
-import { hopsOf, membersOf, readStack } from '../../../../harness/declare/stack/index.ts';
+import {
+  expectationText,
+  hopsOf,
+  membersOf,
+  readExpectation,
+  readStack,
+} from '../../../../harness/declare/stack/index.ts';
+import type { Expectation } from '../../../../harness/model/index.ts';
 
 const source = resolve(import.meta.dirname, '../../../../fixtures');
 const root = mkdtempSync(join(tmpdir(), 'holdfast-stack-'));
 t.teardown(() => rmSync(root, { recursive: true }));
-const parts = ['policy', 'products/envoy', 'stacks/envoy-envoy', 'stacks/networks.yaml'];
+const parts = ['apps/shop', 'products/envoy', 'stacks/envoy-envoy', 'stacks/networks.yaml'];
 for (const part of parts) cpSync(join(source, part), join(root, part), { recursive: true });
 const folder = join(root, 'stacks/envoy-envoy');
 
@@ -18,20 +25,42 @@ t.test('reads a stack from any folder, and knows its hops', async (t) => {
     ['edge→storefront:15443', 'storefront→orders:15443', 'orders→payments:15443'],
   );
   t.strictSame(membersOf(stack), ['edge', 'storefront', 'orders', 'payments']);
-  t.equal(stack.policy, join(root, 'policy/shop.yaml'));
+  t.equal(stack.policy, join(root, 'apps/shop/policy.yaml'));
 });
 
 t.test('each mistake is found in its file', async (t) => {
   const cases: [string, string, string, string, RegExp][] = [
     ['another id than the folder', 'stack.yaml', 'id: envoy-envoy', 'id: envoy', /"envoy-envoy", found "envoy"/],
     [
-      'a call upwards',
-      '../../products/envoy/mesh.yaml',
+      'a call that leads back',
+      '../../apps/shop/app.yaml',
       'calls: [payments]',
-      'calls: [storefront]',
-      /further down the chain.*found "storefront"/,
+      'calls: [payments, storefront]',
+      /do not lead back to storefront, found that orders does/,
     ],
-    ['a call to nobody', '../../products/envoy/mesh.yaml', 'calls: [payments]', 'calls: [paymnts]', /found "paymnts"/],
+    ['a call to nobody', '../../apps/shop/app.yaml', 'calls: [payments]', 'calls: [paymnts]', /found "paymnts"/],
+    [
+      'a service that nobody calls',
+      '../../apps/shop/app.yaml',
+      'calls: [payments]',
+      'calls: []',
+      /nobody leads to "payments"/,
+    ],
+    [
+      'a route that nobody answers',
+      '../../apps/shop/app.yaml',
+      'path: /catalogue,',
+      'path: /catalog,',
+      /found \/catalog/,
+    ],
+    ['no such app', 'stack.yaml', 'app: shop', 'app: shpo', /app.yaml, found "shpo"/],
+    [
+      'containers of no service',
+      '../../products/envoy/mesh.yaml',
+      'id: orders',
+      'id: order',
+      /app shop, found "order"/,
+    ],
     ['no such mesh', 'stack.yaml', 'mesh: envoy', 'mesh: envoi', /mesh.yaml, found "envoi"/],
     [
       'no such file to include',
@@ -47,7 +76,7 @@ t.test('each mistake is found in its file', async (t) => {
       'networks: { mesh: { internal: false } }\ninclude:',
       /one definition of networks.mesh/,
     ],
-    ['no such policy', 'stack.yaml', 'shop.yaml', 'shp.yaml', /found none at/],
+    ['no such policy', 'stack.yaml', 'app: shop', 'app: shop\npolicy: mine.yaml', /found none at/],
     [
       'no such compose service',
       '../../products/envoy/mesh.yaml',
@@ -79,4 +108,34 @@ t.test('each mistake is found in its file', async (t) => {
     t.throws(() => readStack(folder), { code: 'bad-input', message, hint: /./ }, name);
     writeFileSync(file, text);
   }
+});
+
+t.test('a stack has what its parts declare, and what follows from them', async (t) => {
+  t.strictSame(readStack(folder).features, ['mutual-tls', 'sidecars', 'workload-identities']);
+  const mesh = join(root, 'products/envoy/mesh.yaml');
+  const text = readFileSync(mesh, 'utf8');
+  const silent = text.replace(/^features: .*\n/m, '');
+  t.not(silent, text);
+  writeFileSync(mesh, silent);
+  t.strictSame(readStack(folder).features, ['mutual-tls', 'sidecars'], 'what can be seen need not be declared');
+  const wrong = (features: string, expected: object): void => {
+    writeFileSync(mesh, `${silent}\nfeatures: [${features}]\n`);
+    t.throws(() => readStack(folder), { code: 'bad-input', place: { file: mesh, line: Number }, ...expected });
+  };
+  wrong('mutal-tls', { message: /found "mutal-tls"/, hint: 'did you mean "mutual-tls"?' });
+  wrong('sidecars', { message: /found "sidecars"/, hint: /leave it out: it follows from/ });
+  writeFileSync(mesh, text);
+});
+
+t.test('what is expected of a stack is written as it is read', async (t) => {
+  const expectation: Expectation = {
+    measured: { run: 'r1', plan: 'quick', harness: '0.1.0', report: 'a'.repeat(64) },
+    verdicts: { fail: ['E1'], pass: ['M1', 'M2'], unknown: [] },
+  };
+  const file = join(t.testdir(), 'expected.yaml');
+  t.equal(readExpectation(file), null, 'nothing was measured');
+  writeFileSync(file, expectationText(expectation));
+  t.strictSame(readExpectation(file), expectation);
+  writeFileSync(file, expectationText(expectation).replace('fail:', 'fails:'));
+  t.throws(() => readExpectation(file), { code: 'bad-input', place: { file } });
 });

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import t from 'tap';
 import { discoverAttacks } from '../../../../harness/declare/discover/index.ts';
 import { readPolicy } from '../../../../harness/declare/policy/index.ts';
+import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import { hopsOf, readStack } from '../../../../harness/declare/stack/index.ts';
 import { partsOf, partsOfLink } from '../../../../harness/policy/decide/index.ts';
 
 const stack = readStack(join(import.meta.dirname, '../../../../fixtures/stacks/envoy-envoy'));
 const policy = readPolicy(stack.policy);
+const kinds = await discoverKinds();
 const attacks = await discoverAttacks();
 
 /** What each form of an attack puts to the test: `variant target` → parts. */
@@ -15,7 +17,7 @@ const tested = (id: string): ReadonlyMap<string, readonly string[]> =>
     attacks
       .get(id)!
       .attack.attempts({ stack, policy, hops: hopsOf(stack) })
-      .map((form) => [`${form.variant} ${form.target}`, partsOf(policy, stack, form)]),
+      .map((form) => [`${form.variant} ${form.target}`, partsOf(policy, stack, form, kinds)]),
   );
 
 t.test('every form of the catalogue names the part of the policy that it puts to the test', async (t) => {

@@ -15,7 +15,7 @@ export const id = (kind: RequestKind, seq: number): string => requestId(run, key
 /** The monotonic reading of a time, ms from the run's origin, as journals hold it. */
 export const ns = (ms: number): bigint => clock.monotonicOriginNs + BigInt(Math.round(ms * 1e6));
 
-/** An entry of a workload's journal (fixtures/workload/journal.ts), a sound one but for what differs. */
+/** An entry of a workload's journal (fixtures/apps/shop/workload/journal.ts), a sound one but for what differs. */
 export const entry = (atMs: number, identity: string | null, more: object = {}): string =>
   JSON.stringify({
     t: String(ns(atMs)),

@@ -11,7 +11,7 @@ const stack = readStack(join(projectRoot, 'fixtures/stacks/haproxy-envoy'));
 const policy = readPolicy(stack.policy);
 
 t.test('the two policies differ by the probe, and by nothing that the traffic needs', async (t) => {
-  const { other, probe } = reloadPair(policy);
+  const { other, probe } = reloadPair({ stack, policy });
   const allowed = (one: typeof policy, { method, path, role }: { method: string; path: string; role: string }) => {
     const { claim, equals } = one.roles[role]!;
     const token = { subject: 'mallory', claims: { [claim]: equals } };
@@ -20,10 +20,10 @@ t.test('the two policies differ by the probe, and by nothing that the traffic ne
   };
   t.equal(allowed(policy, probe), true);
   t.equal(allowed(other, probe), false);
-  for (const route of routesOf(policy)) t.equal(allowed(other, route), true, route.id);
+  for (const route of routesOf({ stack, policy })) t.equal(allowed(other, route), true, route.id);
 });
 
 t.test('a policy of which nothing can be spared is refused', async (t) => {
   const rules = policy.rules.map((rule) => ({ ...rule, paths: rule.paths.filter((path) => path !== '/catalogue/**') }));
-  t.throws(() => reloadPair({ ...policy, rules }), { code: 'bad-input', hint: /P6/ });
+  t.throws(() => reloadPair({ stack, policy: { ...policy, rules } }), { code: 'bad-input', hint: /P6/ });
 });
