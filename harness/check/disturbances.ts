@@ -1,36 +1,5 @@
 import { placeOfHop, placesPassed, touching } from '../model/index.ts';
-import type {
-  Disturbance,
-  Disturbs,
-  Excuse,
-  FormRecord,
-  Hop,
-  Kinds,
-  LegitRecord,
-  OpRecord,
-  RunRecord,
-} from '../model/index.ts';
-
-/** What an operation disturbs, as its action says of it; null where it disturbs nothing, or where no such action is known. */
-export const disturbsOf = ({ kind, data }: OpRecord, { actions }: Kinds, hops: readonly Hop[]): Disturbs | null =>
-  actions.get(kind)?.disturbs(data, hops) ?? null;
-
-/** What the operations of a run may have kept from answering. One that failed may have disturbed as well. */
-export const disturbancesOf = (operations: readonly OpRecord[], kinds: Kinds, hops: readonly Hop[]): Disturbance[] =>
-  operations.flatMap((operation): Disturbance[] => {
-    const disturbs = disturbsOf(operation, kinds, hops);
-    if (disturbs === null) return [];
-    const { askedMs, startMs, endMs, overMs } = operation;
-    const { beforeMs, afterMs, ...what } = disturbs;
-    return [
-      {
-        action: operation.kind,
-        ...what,
-        fromMs: Math.min(askedMs, startMs) - beforeMs,
-        toMs: Math.max(endMs, overMs) + afterMs,
-      },
-    ];
-  });
+import type { Disturbance, Excuse, FormRecord, LegitRecord, RunRecord } from '../model/index.ts';
 
 type Run = { readonly run: RunRecord; readonly disturbances: readonly Disturbance[] };
 

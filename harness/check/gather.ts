@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { HoldfastError } from '../model/index.ts';
+import { disturbancesOf, disturbsOf, HoldfastError } from '../model/index.ts';
 import type {
   AttackRecord,
   AttemptRecord,
@@ -19,7 +19,6 @@ import type {
   TwinRecord,
   View,
 } from '../model/index.ts';
-import { disturbancesOf, disturbsOf } from './disturbances.ts';
 import { formKey, twinsOf } from './twins.ts';
 
 /** A history sorted by what asks for it, so that no check scans it again. */

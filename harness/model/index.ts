@@ -24,6 +24,7 @@ export type {
 } from './contract.ts';
 export { placeOfHop, placesPassed, touching } from './disturbance.ts';
 export type { Disturbance, Disturbs, Excuse } from './disturbance.ts';
+export { disturbancesOf, disturbsOf } from './disturbs.ts';
 export {
   certificateAlterations,
   certificateSchema,

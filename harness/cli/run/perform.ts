@@ -70,7 +70,7 @@ const perform = async (
       hold,
       onLive: live && ((state) => live.show(state, progress)),
       collect: (raw) => {
-        for (const record of collect(raw)) collected.push(record);
+        for (const record of collect(raw, kinds)) collected.push(record);
       },
       onRendered: (files) => {
         made = recordMade(out, schedule, files);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { AttemptRecord, HistoryRecord, LegitRecord, LossRecord, TwinRecord } from '../../model/index.ts';
+import { disturbancesOf } from '../../model/index.ts';
+import type { AttemptRecord, HistoryRecord, Kinds, LegitRecord, LossRecord, TwinRecord } from '../../model/index.ts';
 import { markersOf } from '../../execute/attack/index.ts';
 import { fromMonotonic } from '../../execute/clock/index.ts';
 import type { RawRun, RawSegment } from '../../execute/run/index.ts';
@@ -11,8 +12,10 @@ import { collectWitness } from './witness.ts';
  * Joins everything that a run brought back into one history: the run record first, then all events in the order of their times,
  * then losses and the end. Effects: reads the journals.
  */
-export const collect = (raw: RawRun): HistoryRecord[] => {
+export const collect = (raw: RawRun, kinds: Kinds): HistoryRecord[] => {
   const { run, key, clock, journal, services, capacity, phases, ops, partial, endMs } = raw;
+  const { hops } = run.stack;
+  const disturbances = disturbancesOf(ops, kinds, hops);
   const context = { run: run.run, key, clock, markersOf };
   const witness = services.map((service) => collectWitness(join(journal, `${service}.ndjson`), service, context));
   const edge = collectEdge(join(journal, 'edge.ndjson'), context);
@@ -38,7 +41,7 @@ export const collect = (raw: RawRun): HistoryRecord[] => {
     ...segments.flatMap(({ losses }) => losses),
     ...witness.flatMap(({ losses }) => losses),
     ...edge.losses,
-    ...deafWitnesses({ services, routes: run.routes, legit, ops, witness: seen }),
+    ...deafWitnesses({ services, routes: run.routes, hops, legit, disturbances, witness: seen }),
     { type: 'end', partial: partial !== null, reason: partial, atMs: endMs },
   ];
 };

@@ -1,21 +1,25 @@
-import type { LegitRecord, LossRecord, OpRecord, RouteSlot, SeenRecord } from '../../model/index.ts';
+import { placesPassed, touching } from '../../model/index.ts';
+import type { Disturbance, Hop, LegitRecord, LossRecord, RouteSlot, SeenRecord } from '../../model/index.ts';
 
-/** What is joined: the routes of the run, its replayed requests, what was done to the stack, and all that witnesses saw. */
+/** What is joined: the routes of the run, its replayed requests, what the harness disturbed, and all that witnesses saw. */
 export type Sightings = {
   readonly services: readonly string[];
   readonly routes: readonly RouteSlot[];
   readonly legit: readonly LegitRecord[];
-  readonly ops: readonly OpRecord[];
+  readonly hops: readonly Hop[];
+  readonly disturbances: readonly Disturbance[];
   readonly witness: readonly SeenRecord[];
 };
 
 /**
  * The positive control of the witnesses: every replayed request that was answered stands in the journal of each service that it
  * crosses. A witness that missed some may have missed admissions as well, and a deaf one would make every attack look refused.
- * While something is done to the stack, another may answer in the place of a service: such requests are left out. Pure.
+ * Where the harness disturbs a place on the way of a request, another may answer in the place of a service: such requests are left
+ * out, and no others. Pure.
  */
-export const deafWitnesses = ({ services, routes, legit, ops, witness }: Sightings): LossRecord[] =>
-  services.flatMap((service): LossRecord[] => {
+export const deafWitnesses = ({ services, routes, hops, legit, disturbances, witness }: Sightings): LossRecord[] => {
+  const passed = routes.map((route) => placesPassed(route, hops));
+  return services.flatMap((service): LossRecord[] => {
     const seen = new Set(
       witness.flatMap(({ seq, data }) => (data['service'] === service && data['of'] === 'legit' ? [seq] : [])),
     );
@@ -24,7 +28,7 @@ export const deafWitnesses = ({ services, routes, legit, ops, witness }: Sightin
         answered(request) &&
         routes[request.route]!.crosses.includes(service) &&
         !seen.has(request.seq) &&
-        !ops.some((op) => overlaps(request, op)),
+        touching(disturbances, passed[request.route]!, request.sentMs, request.endMs, 'failure') === undefined,
     );
     if (missed.length === 0) return [];
     return [
@@ -37,9 +41,13 @@ export const deafWitnesses = ({ services, routes, legit, ops, witness }: Sightin
       },
     ];
   });
+};
 
-const answered = ({ status }: LegitRecord): boolean => status !== null && status >= 200 && status < 300;
+type Answered = LegitRecord & { readonly sentMs: number; readonly endMs: number };
 
-/** What has only a moment answers for nobody. */
-const overlaps = ({ sentMs, endMs }: LegitRecord, op: OpRecord): boolean =>
-  op.endMs > op.startMs && sentMs !== null && endMs !== null && sentMs <= op.overMs && endMs >= op.askedMs;
+const answered = (request: LegitRecord): request is Answered =>
+  request.sentMs !== null &&
+  request.endMs !== null &&
+  request.status !== null &&
+  request.status >= 200 &&
+  request.status < 300;

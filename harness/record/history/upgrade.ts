@@ -60,18 +60,22 @@ const moment = (atMs: number): Fields => ({ dueMs: atMs, askedMs: atMs, startMs:
 /** How interceptors began the end of a connection in which the caller took them for the callee, and ended it where nothing came. */
 const [accepted, sentNothing] = ['the caller accepted the certificate', 'and sent nothing'];
 
+const lossesInWords: ReadonlyMap<string, readonly [observer: string, code: string]> = new Map([
+  ['journal of', ['witness', 'journal']],
+  ['witness of', ['witness', 'missed']],
+  ["the edge's access log", ['edge-log', 'unreadable']],
+  ['tap-dropped', ['tap', 'dropped']],
+  ['tap-file', ['tap', 'file']],
+  ['interceptor', ['interceptor', 'garbled']],
+  ['attempt', ['witness', 'attempt']],
+]);
+
+/** The words of a loss that left every verdict open. */
+const decided = /^(journal|witness|attempt|interceptor)/;
+
 const lossOf = ({ what, count, detail }: Older['loss']): Fields => {
   const [, kind = '', about = ''] = /^(journal of|witness of|the edge's access log|\S+)\s*(.*)$/.exec(what) ?? [];
-  const known: Readonly<Record<string, readonly [observer: string, code: string]>> = {
-    'journal of': ['witness', 'journal'],
-    'witness of': ['witness', 'missed'],
-    "the edge's access log": ['edge-log', 'unreadable'],
-    'tap-dropped': ['tap', 'dropped'],
-    'tap-file': ['tap', 'file'],
-    interceptor: ['interceptor', 'garbled'],
-    attempt: ['witness', 'attempt'],
-  };
-  const [observer, code] = known[kind] ?? ['other', 'other'];
+  const [observer, code] = lossesInWords.get(kind) ?? (decided.test(what) ? ['unknown', 'other'] : ['other', 'other']);
   return { type: 'loss', observer, code, count, data: { ...(about !== '' && { service: about }), what, detail } };
 };
 

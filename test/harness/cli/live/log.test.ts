@@ -30,11 +30,11 @@ t.test('a line when a phase has begun, and one every ten seconds', async (t) => 
 t.test('the line says what there is to say, and no control character', async (t) => {
   const { live, said, say, stream, line } = open();
   live.show(stateWith(0), say);
-  const load = { ...stateWith(0).load, failed: 7, intercepted: 21, dropped: 2, p99Ms: null };
+  const load = { ...stateWith(0).load, failed: 7, disturbed: 21, dropped: 2, p99Ms: null };
   live.within({ name: 'envoy-envoy', at: 1, of: 15 }).show(stateWith(1234, { load, phase: 'recovery' }), say);
   t.strictSame(said, [
     'spike 12 s of 22 s: asked 1,480/s, delivered 1,476/s, p99 31 ms, attempts 9,120, admitted so far 0, 17 s left',
-    'recovery 12 s of 22 s: asked 1,480/s, delivered 1,476/s, failed 7, intercepted 21, dropped 2, p99 –, attempts 9,120, admitted so far 1,234, 17 s left, about 4 min 3 s left of all',
+    'recovery 12 s of 22 s: asked 1,480/s, delivered 1,476/s, failed 7, disturbed 21, dropped 2, p99 –, attempts 9,120, admitted so far 1,234, 17 s left, about 4 min 3 s left of all',
   ]);
   live.show(stateWith(0, { phase: 'last answers', phaseElapsedMs: 1200, phaseMs: null }), say);
   t.match(said.at(-1), /^last answers 1 s: asked/);

@@ -4,10 +4,14 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { RawRun, RawSegment } from '../../../../harness/execute/run/index.ts';
 import type { HistoryRecord, OpRecord } from '../../../../harness/model/index.ts';
-import { collect } from '../../../../harness/record/collect/index.ts';
+import { discoverKinds } from '../../../../harness/kinds/index.ts';
+import { collect as collectWith } from '../../../../harness/record/collect/index.ts';
 import { decodeHistory, encodeHistory } from '../../../../harness/record/history/index.ts';
 import { attackOf, hops, runOf } from '../../../support/history.ts';
 import { clock, edgeLine, entry, id, key, ns, run, write } from './journals.ts';
+
+const kinds = await discoverKinds();
+const collect = (given: RawRun): HistoryRecord[] => collectWith(given, kinds);
 
 const send = {
   to: 'edge',
@@ -221,6 +225,17 @@ t.test('a witness that did not journal what was answered through it is deaf, and
     ['storefront 3', 'orders 2', 'payments 2'],
   );
   t.strictSame(losses({ ops: [takenOver(90, 150)] }), [], 'an impostor may have answered in the place of the service');
+  const lastDeaf = { ...journals, storefront: seenBy(0, 1), payments: seenBy(0, 1) };
+  t.match(
+    losses({ ops: [takenOver(290, 350)] }, lastDeaf),
+    { length: 1, 0: { data: { service: 'storefront' } } },
+    'a hop that the request does not pass excuses nothing',
+  );
+  t.match(
+    losses({ ops: [{ ...takenOver(0, 9000), kind: 'reload', data: { to: 'own' } }] }),
+    { length: 1, 0: { data: { service: 'payments' } } },
+    'nor does what disturbs nothing, however long it lasts',
+  );
 });
 
 t.test('an interrupted run is marked so, and what was not due any more is no drop', async (t) => {
