@@ -9,9 +9,7 @@ const readAsset = async (path: string): Promise<Asset> => {
 };
 
 /** What is inlined, by name: from paths in this folder (`./renderers/html/style.css`), or inside a package (`uplot/dist/uPlot.min.css`). */
-export const readAssets = async (
-  paths: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, Asset>>> =>
+export const readAssets = async (paths: Readonly<Record<string, string>>): Promise<Readonly<Record<string, Asset>>> =>
   Object.fromEntries(
     await Promise.all(Object.entries(paths).map(async ([name, path]) => [name, await readAsset(path)] as const)),
   );

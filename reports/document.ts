@@ -18,8 +18,10 @@ export type Document = {
     readonly score?: { readonly letter: string; readonly value: number };
     /** What was run, or what came of it, in a few words. */
     readonly about: string;
+    /** What the word means; a terminal says it where `why` says nothing. */
+    readonly means?: string;
   };
-  /** What the verdict means, and why it is so: all that a hurried reader reads. */
+  /** Why the verdict is so: all that a hurried reader reads. */
   readonly why: readonly Block[];
   readonly facts: readonly Fact[];
   readonly blocks: readonly Block[];
@@ -100,6 +102,9 @@ export type Section = {
   readonly blocks: readonly Block[];
 };
 
+/** A unified diff of a file; `cut`: it goes on. */
+export type Diff = { readonly file: string; readonly text: string; readonly cut: boolean };
+
 export type Block =
   | { readonly kind: 'text'; readonly line: Line; readonly note?: boolean }
   | (Cut & { readonly kind: 'list'; readonly items: readonly Item[] })
@@ -107,8 +112,8 @@ export type Block =
   | { readonly kind: 'facts'; readonly facts: readonly Fact[]; readonly long?: boolean }
   | Table
   | { readonly kind: 'code'; readonly text: string; readonly caption?: string }
-  /** A unified diff; `cut`: it goes on. */
-  | { readonly kind: 'diff'; readonly file: string; readonly text: string; readonly cut: boolean; readonly most?: Most; readonly fold?: boolean }
+  /** What changed in files; `lines`: how much of each is shown. */
+  | (Cut & { readonly kind: 'diffs'; readonly diffs: readonly Diff[]; readonly lines?: Most; readonly fold?: boolean })
   | Chart
   | Nights
   | Section
@@ -116,10 +121,18 @@ export type Block =
 
 export const text = (line: Line): Block => ({ kind: 'text', line });
 export const note = (line: Line): Block => ({ kind: 'text', line, note: true });
-export const list = (lines: readonly Line[], cut: Cut = {}): Block => items(lines.map((line) => ({ line })), cut);
+export const list = (lines: readonly Line[], cut: Cut = {}): Block =>
+  items(
+    lines.map((line) => ({ line })),
+    cut,
+  );
 export const items = (entries: readonly Item[], cut: Cut = {}): Block => ({ kind: 'list', items: entries, ...cut });
 export const facts = (of: readonly Fact[]): Block => ({ kind: 'facts', facts: of });
-export const table = (columns: readonly (Column | Line)[], rows: readonly (Row | readonly Line[])[], more: Partial<Table> = {}): Table => ({
+export const table = (
+  columns: readonly (Column | Line)[],
+  rows: readonly (Row | readonly Line[])[],
+  more: Partial<Table> = {},
+): Table => ({
   kind: 'table',
   columns: columns.map((column) => (isColumn(column) ? column : { head: column })),
   rows: rows.map((row) => ('cells' in row ? row : { cells: row })),

@@ -18,7 +18,11 @@ export type ChartSeries = {
 export type ChartData = { readonly atMs: readonly number[]; readonly series: readonly ChartSeries[] };
 
 /** A row of named spans. */
-export type Lane = { readonly name: string; readonly as: 'names' | 'hatch' | 'bad' | 'unsure'; readonly spans: readonly Span[] };
+export type Lane = {
+  readonly name: string;
+  readonly as: 'names' | 'hatch' | 'bad' | 'unsure';
+  readonly spans: readonly Span[];
+};
 
 export type Panel =
   | { readonly title: string; readonly lanes: readonly Lane[] }
@@ -38,7 +42,11 @@ export type Chart = {
 };
 
 /** A line over the nights: a value for each, and the same as text. */
-export type Curve = { readonly title: string; readonly values: readonly (number | null)[]; readonly texts: readonly string[] };
+export type Curve = {
+  readonly title: string;
+  readonly values: readonly (number | null)[];
+  readonly texts: readonly string[];
+};
 
 /** What stands in a row of `Nights`: one entry for each night, or what happened between them. */
 export type Plot =
@@ -53,7 +61,12 @@ export type Plot =
       readonly curves: readonly Curve[];
       readonly log: boolean;
       readonly most?: number;
-      readonly rings: readonly { readonly night: number; readonly value: number; readonly tone: Tone; readonly text: string }[];
+      readonly rings: readonly {
+        readonly night: number;
+        readonly value: number;
+        readonly tone: Tone;
+        readonly text: string;
+      }[];
     }
   /** Full height where it is bad, half where it is unsure, low where it is good, nothing for null. */
   | { readonly kind: 'bars'; readonly tones: readonly (Tone | null)[] }

@@ -51,7 +51,11 @@ export const sub = (...line: readonly Line[]): Piece => ({ kind: 'sub', line });
 export const beneath = (lines: readonly Line[]): Piece => ({ kind: 'lines', lines });
 export const linkTo = (id: string, line: Line): Piece => ({ kind: 'link', line, to: id });
 export const linkOut = (href: string, line: Line): Piece => ({ kind: 'link', line, href });
-export const chip = (tone: Tone, text: string, more: { readonly title?: string; readonly to?: string } = {}): Piece => ({
+export const chip = (
+  tone: Tone,
+  text: string,
+  more: { readonly title?: string; readonly to?: string } = {},
+): Piece => ({
   kind: 'chip',
   tone,
   text,
@@ -85,6 +89,10 @@ export const alarming = (value: number, text: string, mark: (text: string) => Pi
 
 /** Says that one admission breaks the claim outright. */
 export const criticalMark = (critical: boolean): Line => (critical ? [' ', chip('calm', 'critical')] : '');
+
+/** Text written by people who put code between backticks, as advice does. */
+export const prose = (text: string): Line =>
+  text.split(/(?<!`)`(?!`)([^`\n]+)(?<!`)`(?!`)/).map((part, at) => (at % 2 === 1 ? code(part) : part));
 
 /** Lines with something between them. */
 export const joined = (lines: readonly Line[], between: string): Line =>

@@ -42,7 +42,9 @@ export const renderComparisons = async (
   const columns = options.columns ?? 100;
   const overview =
     format === 'terminal'
-      ? terminalBlocks([rows], { paint: painter(options.colour ?? false), columns, verbose: false }).join('\n').trimStart()
+      ? terminalBlocks([rows], { paint: painter(options.colour ?? false), columns, verbose: false })
+          .join('\n')
+          .trimStart()
       : blocksMarkdown([rows]);
   return `${[overview, ...each.map((text) => text.trimEnd())].join('\n\n')}\n`;
 };

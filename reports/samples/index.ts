@@ -4,4 +4,3 @@
  */
 export { brokenReport } from './broken.ts';
 export { soundReport } from './sound.ts';
-export { goldenFiles } from './golden.ts';

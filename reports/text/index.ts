@@ -9,6 +9,7 @@ export {
   count,
   millisText,
   minutesText,
+  moreText,
   perSecondText,
   secondsText,
   shareText,

@@ -1,6 +1,10 @@
 /** Digits in groups of three, e.g. `29,956`. Not from the locale, so that any machine prints the same bytes. */
 export const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** What is left out, e.g. `and 3 more incidents in the report`: one of them loses the s of its plural. */
+export const moreText = (left: number, rest = ''): string =>
+  `and ${count(left)} more ${left === 1 ? rest.replace(/^(\w+)s\b/, '$1') : rest}`.trimEnd();
+
 /** Keeps a number and its unit on one line. */
 const space = '\u00a0';
 

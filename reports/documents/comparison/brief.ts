@@ -3,7 +3,6 @@ import {
   byReason,
   chanceText,
   changeText,
-  comparisonMeaning,
   contextText,
   gateText,
   measuredText,
@@ -22,6 +21,8 @@ import { comparisonHead } from './page.ts';
 
 /** Of each group, so that many incidents do not hide the one latency. */
 const most = { terminal: 5, markdown: 12 };
+/** What did not change is folded: there is room for it. */
+const mostCalm = { terminal: 400, markdown: 60 };
 
 const said = (line: ComparisonLine, tone: Tone): Item => {
   const ratio = ratioText(line);
@@ -32,7 +33,7 @@ const said = (line: ComparisonLine, tone: Tone): Item => {
   };
 };
 
-const linesTable = (lines: readonly ComparisonLine[], tone: Tone): Block =>
+const linesTable = (lines: readonly ComparisonLine[], tone: Tone, atMost = most): Block =>
   table(
     ['What', numeric('Before'), numeric('After'), numeric('After ÷ before'), numeric('p (corrected)'), 'Why'],
     lines.map((line) => ({
@@ -47,7 +48,7 @@ const linesTable = (lines: readonly ComparisonLine[], tone: Tone): Block =>
         line.why,
       ],
     })),
-    { most },
+    { most: atMost },
   );
 
 const judged = (title: string, lines: readonly ComparisonLine[], tone: Tone): readonly Block[] =>
@@ -67,23 +68,29 @@ const notCompared = (comparison: Comparison): readonly Block[] => {
           ),
           under: [why],
         })),
-        { most: { terminal: 6, markdown: 30 }, rest: 'reasons' },
+        { most: { terminal: 8, markdown: 30 }, rest: 'reasons' },
       ),
     ]),
   ];
 };
 
+/** A comment on a pull request has room for 65,536 characters. */
+const diffs = (files: Comparison['files']): Block => ({
+  kind: 'diffs',
+  diffs: files.map(({ diff, ...file }) => ({ ...file, text: diff })),
+  fold: true,
+  most: { terminal: 3, markdown: 8 },
+  lines: { terminal: 10, markdown: 80 },
+});
+
 const differs = ({ context, files, filesUnknown }: Comparison): readonly Block[] => {
-  const more = { terminal: 10, markdown: 80 };
-  const [shown, left] = [files.slice(0, 8), files.slice(8)];
   return [
     section('Differs', [
       ...(context.length + files.length === 0 && filesUnknown === null
         ? [text('nothing beside what was measured')]
         : [list(context.map(contextText))]),
       ...(filesUnknown === null ? [] : [text(filesUnknown)]),
-      ...shown.map(({ file, diff, cut }): Block => ({ kind: 'diff', file, text: diff, cut, most: more, fold: true })),
-      ...(left.length === 0 ? [] : [text(`And ${left.length} more files.`)]),
+      ...(files.length === 0 ? [] : [diffs(files)]),
     ]),
   ];
 };
@@ -91,12 +98,12 @@ const differs = ({ context, files, filesUnknown }: Comparison): readonly Block[]
 /** A comparison in short: for a terminal, a comment on a pull request, the summary of a job. */
 export const comparisonBrief = (comparison: Comparison): Document => {
   const { stopped, warned, improved, noise, unchanged } = partsOf(comparison);
-  const { verdict, before, after } = comparison;
+  const { before, after } = comparison;
   const calm = noise.length + unchanged.length > 0;
   return {
     ...comparisonHead(comparison),
-    name: gateText(comparison),
-    why: [text(comparisonMeaning[verdict])],
+    name: 'comparison',
+    why: [],
     facts: [],
     blocks: [
       section('Before', [text(`${sideText(before)}, ${startedText(before.posture.startedAt)}`)]),
@@ -108,7 +115,7 @@ export const comparisonBrief = (comparison: Comparison): Document => {
       ...differs(comparison),
       section('The rest', [
         calm
-          ? section(quietText(comparison), [linesTable([...noise, ...unchanged], 'calm')], { fold: true })
+          ? section(quietText(comparison), [linesTable([...noise, ...unchanged], 'calm', mostCalm)], { fold: true })
           : text(quietText(comparison)),
       ]),
       section('Judged by', [text(gateText(comparison))]),

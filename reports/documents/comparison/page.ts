@@ -40,7 +40,6 @@ const why = (comparison: Comparison): readonly Block[] => {
   const decisive = new Set(comparison.reasons);
   const open = notComparable.filter((line) => decisive.has(reasonOfLine(line)));
   return [
-    text(strong(comparisonMeaning[comparison.verdict])),
     ...(stopped.length === 0 ? [] : [loudest(stopped)]),
     ...(warned.length === 0 ? [] : [text('Worse as well, and the gate lets it pass:'), loudest(warned)]),
     ...(open.length === 0
@@ -73,7 +72,12 @@ const side = (name: string, { label, runs, posture }: ComparisonSide): readonly 
       quiet(`${plan} on ${stack}${partial ? ', stopped before its end' : ''}`),
     ]),
     text(quiet(`run ${run}, ${startedText(startedAt)}, seed ${seed}, Holdfast ${harness}${more}`)),
-    text(joined(controls.map(({ id, verdict: own }): Line => [`${id} `, verdictBadge(own)]), '  ')),
+    text(
+      joined(
+        controls.map(({ id, verdict: own }): Line => [`${id} `, verdictBadge(own)]),
+        '  ',
+      ),
+    ),
   ];
 };
 
@@ -105,7 +109,9 @@ const notComparableSection = (comparison: Comparison): readonly Block[] => {
       ' ',
     ),
   ]);
-  return rows.length === 0 ? [] : [section('Not comparable', [table(['Why', 'Lines'], rows)], { id: 'not-comparable' })];
+  return rows.length === 0
+    ? []
+    : [section('Not comparable', [table(['Why', 'Lines'], rows)], { id: 'not-comparable' })];
 };
 
 /** What differs between the sides beside the posture: the cause is near. */
@@ -126,7 +132,7 @@ const causes = ({ context, files, filesUnknown }: Comparison): Block =>
             { cards: true },
           ),
       ...(filesUnknown === null ? [] : [note(filesUnknown)]),
-      ...files.map(({ file, diff, cut }): Block => ({ kind: 'diff', file, text: diff, cut, fold: true })),
+      { kind: 'diffs', diffs: files.map(({ diff, ...file }) => ({ ...file, text: diff })), fold: true },
     ],
     { id: 'context' },
   );
@@ -138,7 +144,12 @@ export const comparisonHead = (comparison: Comparison): Pick<Document, 'title' |
     title: `${verdict}: ${before.label} → ${after.label} – Holdfast`,
     name: `comparison by the gate ${gate.id}${gate.file === null ? '' : ` (${gate.file})`}`,
     harness,
-    verdict: { word: verdict, tone: comparisonTone[verdict], about: summaryText(comparison) },
+    verdict: {
+      word: verdict,
+      tone: comparisonTone[verdict],
+      about: summaryText(comparison),
+      means: comparisonMeaning[verdict],
+    },
   };
 };
 

@@ -9,7 +9,12 @@ import type { Aligned, AlignedSeries } from './align.ts';
 type Picked = 'answered' | 'p99' | 'failed' | 'admitted';
 
 /** The same series of both sides: before dashed, after solid. */
-const both = (aligned: Aligned, pick: Picked, colour: ChartSeries['colour'], unit: ChartSeries['unit']): readonly ChartData[] => {
+const both = (
+  aligned: Aligned,
+  pick: Picked,
+  colour: ChartSeries['colour'],
+  unit: ChartSeries['unit'],
+): readonly ChartData[] => {
   const side = (of: AlignedSeries, name: 'before' | 'after'): ChartData => ({
     atMs: of.atMs,
     series: [
@@ -109,11 +114,9 @@ export const timelineSection = ({ before, after }: Comparison): Section => {
     'Both timelines',
     [
       chartOf(aligned),
-      table(
-        ['Phase', ...heads.flatMap((over) => [numeric('before', { over }), numeric('after', { over })])],
-        rows,
-        { caption: 'The same by phase, in numbers' },
-      ),
+      table(['Phase', ...heads.flatMap((over) => [numeric('before', { over }), numeric('after', { over })])], rows, {
+        caption: 'The same by phase, in numbers',
+      }),
     ],
     { id: 'timeline' },
   );

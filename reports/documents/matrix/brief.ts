@@ -1,4 +1,4 @@
-import { list, numeric, section, table, text } from '../../document.ts';
+import { list, note, numeric, section, table, text } from '../../document.ts';
 import type { Block, Column, Document, Row } from '../../document.ts';
 import { hot, linkOut, sub, warm } from '../../line.ts';
 import type { Line } from '../../line.ts';
@@ -15,7 +15,7 @@ import {
 import { budgetText, isLeftOut, trimmedLines } from '../../matrix/trimmed.ts';
 import { count } from '../../text/index.ts';
 import { matrixHead } from './page.ts';
-import { controlSign, gotThrough, rowBadge } from './rows.ts';
+import { controlSign, gotThrough, lettersText, rowBadge } from './rows.ts';
 
 const planCell = ({ plan, trimmed }: MatrixRow): Line => (trimmed === null ? (plan ?? '–') : warm(plan ?? 'none'));
 
@@ -34,23 +34,26 @@ const rowsTable = (matrix: Matrix): Block => {
     numeric('Peak of capacity', { drops: 2 }),
     numeric('p99', { drops: 4 }),
   ];
-  const row = (of: MatrixRow): Row => ({
-    cells: [
-      [
-        of.folder === null ? of.stack : linkOut(`${of.folder}/report.html`, of.stack),
-        of.defaults === null ? '' : sub(`${of.defaults.product} ${of.defaults.version}`),
+  const row = (of: MatrixRow): Row => {
+    const slowest = slowestPhase(of);
+    return {
+      cells: [
+        [
+          of.folder === null ? of.stack : linkOut(`${of.folder}/report.html`, of.stack),
+          of.defaults === null ? '' : sub(`${of.defaults.product} ${of.defaults.version}`),
+        ],
+        rowBadge(of),
+        of.asExpected ? 'yes' : hot('NO'),
+        ...(plans ? [planCell(of)] : []),
+        of.score === null ? '–' : `${of.score.letter} ${of.score.value}`,
+        ...controls.map((id) => controlSign(of, id)),
+        gotThrough(of),
+        of.requests === null ? '–' : count(of.requests.intended),
+        peakText(of),
+        slowest === null ? '–' : [slowest.text, sub(slowest.phase)],
       ],
-      rowBadge(of),
-      of.asExpected ? 'yes' : hot('NO'),
-      ...(plans ? [planCell(of)] : []),
-      of.score === null ? '–' : `${of.score.letter} ${of.score.value}`,
-      ...controls.map((id) => controlSign(of, id)),
-      gotThrough(of),
-      of.requests === null ? '–' : count(of.requests.intended),
-      peakText(of),
-      slowestPhase(of)?.text ?? '–',
-    ],
-  });
+    };
+  };
   return table(columns, matrix.rows.map(row));
 };
 
@@ -63,6 +66,7 @@ const named = (title: string, lines: readonly Line[]): readonly Block[] =>
 /** A matrix in short: for the end of a run over several stacks, a pull request, a CI job. */
 export const matrixBrief = (matrix: Matrix): Document => {
   const budget = budgetText(matrix);
+  const letters = lettersText(matrix.rows);
   // Who was left out stands among what is not expected.
   const lighter = matrix.rows.filter((row) => !isLeftOut(row));
   return {
@@ -70,6 +74,7 @@ export const matrixBrief = (matrix: Matrix): Document => {
     why: summaryOf(matrix).map((line) => text(line)),
     blocks: [
       rowsTable(matrix),
+      ...(letters === null ? [] : [note(letters)]),
       ...named('Not expected', unexpectedLines(matrix)),
       ...named('Budget', [...(budget === null ? [] : [budget]), ...trimmedLines({ ...matrix, rows: lighter })]),
       ...named(

@@ -27,9 +27,13 @@ const budgetSection = (matrix: Matrix): readonly Block[] => {
       : 'A lighter plan proves less, and a stack that was left out is unknown, never a pass.';
   const rows = trimmed.map((row) => [linkTo(row.stack, row.stack), row.plan ?? 'none', trimmedText(row) ?? '']);
   return [
-    section('Budget', [note(`${budget}. ${means}`), ...(rows.length === 0 ? [] : [table(['Stack', 'Plan', 'Why'], rows)])], {
-      id: 'budget',
-    }),
+    section(
+      'Budget',
+      [note(`${budget}. ${means}`), ...(rows.length === 0 ? [] : [table(['Stack', 'Plan', 'Why'], rows)])],
+      {
+        id: 'budget',
+      },
+    ),
   ];
 };
 

@@ -71,7 +71,7 @@ const row = (of: MatrixRow, controls: readonly string[]): Row => {
     ],
     ...(!of.asExpected && {
       tone: 'bad' as const,
-      beneath: [list([...of.unexpected, ...(error?.hint == null ? [] : [quiet(error.hint)])])],
+      beneath: [list([...of.unexpected, ...(typeof error?.hint === 'string' ? [quiet(error.hint)] : [])])],
     }),
   };
 };
@@ -105,8 +105,7 @@ export const rowsSection = (
     numeric('Attempts', { drops: 1 }),
     numeric('Peak of capacity'),
     numeric('p99', {
-      title:
-        '99th percentile of the latency from the intended time, in the phase where it was highest, the ramp apart',
+      title: '99th percentile of the latency from the intended time, in the phase where it was highest, the ramp apart',
     }),
     numeric('Waivers'),
   ];
@@ -135,6 +134,18 @@ export const gotThrough = (of: MatrixRow): Line => {
       : unknown.map(({ id }) => warm(`${id}?`))),
   ];
   return all.length === 0 ? '–' : joined(all, ' ');
+};
+
+/** What the letters of `gotThrough` mean, as far as any row has them. */
+export const lettersText = (rows: readonly MatrixRow[]): string | null => {
+  const says = [
+    ...(rows.some((of) => failedOf(of).some((attack) => !isExpected(of, attack))) ? ['E1! was not expected'] : []),
+    ...(rows.some((of) => failedOf(of).some((attack) => isExpected(of, attack)))
+      ? ['E1 got through where it was measured as well']
+      : []),
+    ...(rows.some((of) => unknownOf(of).length > 0) ? ['E1? is unknown'] : []),
+  ];
+  return says.length === 0 ? null : `${says.join(', ')}.`;
 };
 
 /** More unknown attacks than this are counted, not named: the reason is then mostly one for all. */

@@ -2,7 +2,7 @@ import { brokeOf, heldOf } from '../../../harness/model/index.ts';
 import type { AttackReport, Counts, Report } from '../../../harness/model/index.ts';
 import { facts, note, numeric, section, table } from '../../document.ts';
 import type { Block, Column, Row, Section } from '../../document.ts';
-import { alarming, criticalMark, quiet, strong, sub, verdictBadge, warm } from '../../line.ts';
+import { alarming, criticalMark, prose, quiet, strong, sub, verdictBadge, warm } from '../../line.ts';
 import type { Line } from '../../line.ts';
 import { boundText, count, sentence, shareText } from '../../text/index.ts';
 
@@ -33,7 +33,7 @@ const details = (attack: AttackReport, phases: readonly string[]): readonly Bloc
       'Bound',
       `${boundText(attack.bound95)} of attempts and ${boundText(attack.bound95Clusters)} of independent clusters; the plan asks for ${shareText(attack.bound)}, which needs ${count(attack.required)} determinate attempts`,
     ],
-    ['To mend', attack.remediation],
+    ['To mend', prose(attack.remediation)],
     ['Sources', attack.sources.join('; ')],
     ...attack.indeterminateReasons.map(
       ({ reason, count: times }) => ['Indeterminate', [strong(count(times)), ` ${sentence(reason)}`]] as const,

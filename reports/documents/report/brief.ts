@@ -2,7 +2,7 @@ import { brokeOf } from '../../../harness/model/index.ts';
 import type { AttackReport, Incident, Report } from '../../../harness/model/index.ts';
 import { items, list, numeric, section, table, text } from '../../document.ts';
 import type { Block, Document, Fact, Item, Row } from '../../document.ts';
-import { code, hot, joined, quiet, strong, toneOf, verdictBadge, warm } from '../../line.ts';
+import { code, hot, joined, prose, quiet, strong, sub, toneOf, verdictBadge, warm } from '../../line.ts';
 import {
   boundText,
   count,
@@ -24,11 +24,16 @@ import {
 const controls = (report: Report): Block =>
   table(
     ['Control', 'Verdict', 'Claim, and why it does not pass'],
-    report.controls.map(({ id, verdict, claim, reasons }) => [
-      id,
-      verdictBadge(verdict),
-      [claim, ...reasons.map(sentence)].join(' – '),
-    ]),
+    [
+      ...report.controls.map(({ id, verdict, claim, reasons }) => [
+        id,
+        verdictBadge(verdict),
+        [claim, ...reasons.map(sentence)].join(' – '),
+      ]),
+      ...(report.notClaimed.length === 0
+        ? []
+        : [[report.notClaimed.join(', '), 'not claimed', 'The report does not speak about these controls.']]),
+    ],
     {
       short: [
         joined(
@@ -50,20 +55,20 @@ const incident = (each: Incident): Item => {
     under: [
       ...(difference === null ? [] : [difference]),
       // A difference names the part of the policy itself.
-      ...(difference !== null || place === null ? [] : [['see ', code(place)]]),
+      ...(difference !== null || place === null ? [] : [['See ', code(place)]]),
     ],
-    more: [each.remediation],
+    more: [...(difference === null || place === null ? [] : [['See ', code(place)]]), prose(each.remediation)],
   };
 };
 
 const attackRow = (attack: AttackReport, doubt: boolean): Row => {
-  const { id, title, critical, attempts, indeterminate, bound, bound95, verdict } = attack;
+  const { id, title, critical, attempts, indeterminate, bound, bound95, verdict, reason } = attack;
   const broke = brokeOf(attack);
   return {
     calm: verdict === 'pass',
     cells: [
       id,
-      title,
+      [title, reason === null ? '' : sub(sentence(reason))],
       critical ? '●' : '',
       count(attempts),
       broke > 0 ? hot(count(broke)) : '0',
@@ -104,8 +109,8 @@ const load = ({ load: of, capacity }: Report): Block => {
     ([phase, { p50, p99 }]) => `${phase} ${millisText(p50)} / ${millisText(p99)}`,
   );
   return list([
-    `${count(of.intended)} legitimate requests intended, ${count(of.sent)} sent, ${count(of.dropped)} dropped${drops}, ${count(of.failed)} failed, sent late p99 ${millisText(of.latenessP99Ms)}${peak}`,
-    ...(latency.length === 0 ? [] : [`latency p50 / p99: ${latency.join(', ')}`]),
+    `${count(of.intended)} requests intended, ${count(of.sent)} sent, ${count(of.dropped)} dropped${drops}, ${count(of.failed)} failed, sent late p99 ${millisText(of.latenessP99Ms)}${peak}`,
+    ...(latency.length === 0 ? [] : [`p50 / p99: ${latency.join(', ')}`]),
   ]);
 };
 
@@ -119,7 +124,7 @@ const tap = ({ tap: links }: Report): string => {
 /** A run in short: for a terminal, a pull request, the summary of a job. */
 export const reportBrief = (report: Report): Document => {
   const { verdict, plan, stack, seed, partial, score } = report;
-  const notes = scopeNotes(report);
+  const notes = scopeNotes({ ...report, notClaimed: [] });
   return {
     title: `${verdict}: ${plan} on ${stack}`,
     name: `run ${report.run}`,
@@ -129,10 +134,10 @@ export const reportBrief = (report: Report): Document => {
       tone: toneOf(verdict),
       score,
       about: `${plan} on ${stack}, seed ${seed}${partial ? ', PARTIAL' : ''}`,
+      means: runVerdictMeaning(verdict),
     },
     why: [
-      text(runVerdictMeaning(verdict)),
-      list(report.reasons.map(sentence), { most: { terminal: 4, markdown: 10 }, rest: 'reasons in the report' }),
+      list(report.reasons.map(sentence), { most: { terminal: 3, markdown: 10 }, rest: 'reasons in the report' }),
       list(
         score.caps.map(({ letter, reason }) => `letter at most ${letter}: ${sentence(reason)}`),
         { most: { terminal: 1, markdown: 3 }, rest: 'caps of the letter in the report' },
@@ -157,11 +162,7 @@ export const reportBrief = (report: Report): Document => {
       section('Sensitivity', [text(sensitivityText(report.sabotage))]),
       ...(notes.length === 0
         ? []
-        : [
-            section('Not claimed', [
-              list(notes, { most: { terminal: 3, markdown: 100 }, rest: 'in the report' }),
-            ]),
-          ]),
+        : [section('Not claimed', [list(notes, { most: { terminal: 3, markdown: 100 }, rest: 'in the report' })])]),
     ],
   };
 };

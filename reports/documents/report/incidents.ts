@@ -1,7 +1,7 @@
 import type { Incident, Report } from '../../../harness/model/index.ts';
 import { facts, note, numeric, section, table, text } from '../../document.ts';
 import type { Block, Row, Section } from '../../document.ts';
-import { beneath, code, criticalMark, hot, linkTo, strong } from '../../line.ts';
+import { beneath, code, criticalMark, hot, linkTo, prose, strong } from '../../line.ts';
 import type { Line } from '../../line.ts';
 import { count, decisionText, isComparison, isOtherwise, placeText, secondsText, shareText } from '../../text/index.ts';
 
@@ -35,27 +35,22 @@ const evidence = (incident: Incident, compared: boolean): Block =>
   );
 
 const card = (incident: Incident): Section => {
-  const { id, attack, title, hop, variant, critical, admitted, of, target, control, phases, firstMs, lastMs } = incident;
+  const { id, attack, title, hop, variant, critical, admitted, of, target, control, phases, firstMs, lastMs } =
+    incident;
   const compared = isComparison(incident);
   const share = of > 0 ? ` (${shareText(admitted / of)})` : '';
   const places = incident.places ?? [];
   return section(
     [linkTo(`attack ${attack}`, attack), ` ${title}`, criticalMark(critical)],
     [
-      text([
-        strong(hop),
-        compared ? ' did not decide as the policy says: ' : ' did not refuse ',
-        strong(variant),
-      ]),
+      text([strong(hop), compared ? ' did not decide as the policy says: ' : ' did not refuse ', strong(variant)]),
       facts([
         [compared ? 'Decided otherwise' : 'Got through', hot(`${count(admitted)} of ${count(of)}${share}`)],
         ['Target', target],
         ['Control', control],
         ['Phases', phases.join(', ')],
         ['First to last', `${secondsText(firstMs)} – ${secondsText(lastMs)}`],
-        ...(places.length === 0
-          ? []
-          : [['Look at', beneath(places.map((place) => code(placeText(place))))] as const]),
+        ...(places.length === 0 ? [] : [['Look at', beneath(places.map((place) => code(placeText(place))))] as const]),
       ]),
       {
         kind: 'columns',
@@ -70,7 +65,7 @@ const card = (incident: Incident): Section => {
           [evidence(incident, compared)],
         ],
       },
-      text([strong('To mend it:'), ` ${incident.remediation}`]),
+      text([strong('To mend it:'), ' ', prose(incident.remediation)]),
     ],
     { id: `incident ${id}`, card: 'bad' },
   );

@@ -3,7 +3,15 @@ import { list, note, section, table, text } from '../../document.ts';
 import type { Block, Document, Fact, Section } from '../../document.ts';
 import { beneath, chip, joined, quiet, strong, toneOf, verdictBadge, warm } from '../../line.ts';
 import type { Line } from '../../line.ts';
-import { count, runFacts, runVerdictMeaning, scopeNotes, sensitivityText, sentence, startedText } from '../../text/index.ts';
+import {
+  count,
+  runFacts,
+  runVerdictMeaning,
+  scopeNotes,
+  sensitivityText,
+  sentence,
+  startedText,
+} from '../../text/index.ts';
 import { attacksSection } from './attacks.ts';
 import { incidentsSection } from './incidents.ts';
 import { loadSection, tapSection } from './load.ts';
@@ -64,7 +72,10 @@ const scopeSection = (report: Report): Section =>
         ...scopeNotes(report),
         'A bound is about attempts like these, in this run, on this machine: it is no proof about techniques that were not tried.',
       ]),
-      ...report.overlay.map(({ file, diff }): Block => ({ kind: 'diff', file: `Overlay: ${file}`, text: diff, cut: false })),
+      {
+        kind: 'diffs',
+        diffs: report.overlay.map(({ file, diff }) => ({ file: `Overlay: ${file}`, text: diff, cut: false })),
+      },
     ],
     { id: 'scope', nav: 'Not claimed' },
   );
@@ -122,12 +133,9 @@ export const reportPage = (report: Report): Document => ({
     tone: toneOf(report.verdict),
     score: report.score,
     about: `${report.plan} on ${report.stack}`,
+    means: runVerdictMeaning(report.verdict),
   },
-  why: [
-    text(strong(runVerdictMeaning(report.verdict))),
-    ...(report.reasons.length > 0 ? [list(report.reasons.map(sentence))] : []),
-    ...caps(report),
-  ],
+  why: [...(report.reasons.length > 0 ? [list(report.reasons.map(sentence))] : []), ...caps(report)],
   facts: runFacts(report) as readonly Fact[],
   blocks: [
     controlsSection(report),

@@ -44,7 +44,12 @@ const panels = (line: Timeline, taken: readonly Lane[]): readonly Panel[] => {
         {
           atMs,
           series: [
-            series('intended', closed(line.intendedPerSecond), { colour: 'trace', draw: 'steps', dashed: true, area: true }),
+            series('intended', closed(line.intendedPerSecond), {
+              colour: 'trace',
+              draw: 'steps',
+              dashed: true,
+              area: true,
+            }),
             series('answered', closed(line.answeredPerSecond), { colour: 'load', draw: 'steps' }),
             series('failed', open(line.failedPerSecond), { colour: 'unsure', draw: 'bars', area: true }),
           ],

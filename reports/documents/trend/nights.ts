@@ -104,7 +104,10 @@ export const nightsOf = (group: TrendGroup, base: string): Nights => {
   const { nights, changes } = group;
   const newest = nights.at(-1);
   const byNight = [...Map.groupBy(changes, ({ night }) => night)];
-  const expected = newest?.asExpected == null ? '' : sub(newest.asExpected ? 'as expected' : 'not as expected');
+  const expected =
+    newest === undefined || newest.asExpected === null
+      ? ''
+      : sub(newest.asExpected ? 'as expected' : 'not as expected');
   return {
     kind: 'nights',
     days: nights.map((_, night) => dayText(nights, night)),

@@ -1,4 +1,4 @@
-import type { Block, Fact, Item, Section } from '../../document.ts';
+import type { Block, Diff, Fact, Item, Section } from '../../document.ts';
 import { chartHtml } from './chart.ts';
 import { lineHtml } from './line.ts';
 import { lines, markup, slug } from './markup.ts';
@@ -18,13 +18,13 @@ const lineClass = (line: string): string =>
   /^(\+\+\+|---|@@)/.test(line) ? 'quiet' : line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : '';
 
 /** What was added and removed stands out by its sign and by colour. */
-const diffHtml = ({ file, text, cut, fold }: Extract<Block, { kind: 'diff' }>): Html => {
+const diffHtml = ({ file, text, cut }: Diff, fold: boolean): Html => {
   const all = text.split(/\r?\n/);
   const size = (sign: '+' | '-'): number =>
     all.filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3))).length;
   const head = markup`<code>${file}</code> <span class="quiet">+${size('+')} −${size('-')}${cut && ', the start of it'}</span>`;
   const body = markup`<pre class="diff" tabindex="0">${all.map((line, at) => markup`${at > 0 && lines('\n')}<span class="${lineClass(line)}">${line}</span>`)}</pre>`;
-  return fold === true
+  return fold
     ? markup`<details class="block"><summary>${head}</summary>${body}</details>`
     : markup`<figure><figcaption>${head}</figcaption>${body}</figure>`;
 };
@@ -67,8 +67,8 @@ export const blockHtml = (block: Block, depth = 0): Html => {
     case 'code':
       return markup`<figure>${block.caption !== undefined && markup`<figcaption>${block.caption}</figcaption>`}<pre tabindex="0">${lines(block.text)}</pre></figure>
 `;
-    case 'diff':
-      return diffHtml(block);
+    case 'diffs':
+      return markup`${block.diffs.map((diff) => diffHtml(diff, block.fold === true))}`;
     case 'chart':
       return chartHtml(block);
     case 'nights':

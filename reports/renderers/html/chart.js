@@ -148,9 +148,7 @@
     const minutes = to - from >= 240;
     const clock = (value) => {
       const size = Math.abs(value);
-      const shown = minutes
-        ? `${Math.floor(size / 60)}:${String(Math.round(size % 60)).padStart(2, '0')}`
-        : `${size}s`;
+      const shown = minutes ? `${Math.floor(size / 60)}:${String(Math.round(size % 60)).padStart(2, '0')}` : `${size}s`;
       return value < 0 ? `−${shown}` : shown;
     };
     // What the time under the cursor belongs to, in words.
@@ -218,10 +216,7 @@
                 ),
             },
           ],
-          series: [
-            {},
-            ...(lanes ? [{ show: false }] : panel.data.flatMap(({ series }) => series.map(seriesOf))),
-          ],
+          series: [{}, ...(lanes ? [{ show: false }] : panel.data.flatMap(({ series }) => series.map(seriesOf)))],
           hooks: {
             drawClear: lanes ? [bands(phases)] : [bands(phases), hatched(windows)],
             draw: lanes ? [drawLanes(panel.lanes)] : [],

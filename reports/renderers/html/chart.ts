@@ -6,15 +6,22 @@ import type { Html } from './markup.ts';
 
 /** Texts are made harmless here, so that the script can show them as they are. */
 const harmless = (spans: readonly Span[]): readonly Span[] =>
-  spans.map((span) => ({ ...span, name: visible(span.name) }));
+  spans.map(({ name, startMs, endMs }) => ({ name: visible(name), startMs, endMs }));
 
 const panelData = (panel: Panel): Panel =>
   'lanes' in panel
     ? {
-        ...panel,
+        title: visible(panel.title),
         lanes: panel.lanes.map((lane): Lane => ({ ...lane, name: visible(lane.name), spans: harmless(lane.spans) })),
       }
-    : panel;
+    : {
+        ...panel,
+        title: visible(panel.title),
+        data: panel.data.map(({ atMs, series }) => ({
+          atMs,
+          series: series.map((each) => ({ ...each, label: visible(each.label) })),
+        })),
+      };
 
 /** A chart, to be drawn by `chart.js`; without it the caption and the tables around say the same. */
 export const chartHtml = ({ fromMs, toMs, phases, hatched, panels, legend = [], caption }: Chart): Html => {

@@ -43,7 +43,7 @@ export const raw = (text: string): Html => {
 /** Data for a script, as JSON that no parser of HTML or JavaScript takes for anything else. */
 export const dataBlock = (data: unknown): Html => ({
   text: JSON.stringify(data).replace(
-    /[<>&\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    /[<>&\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   ),
 });

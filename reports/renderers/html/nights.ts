@@ -46,9 +46,7 @@ const path = (values: readonly (number | null)[], y: (value: number) => number):
 const curves = (plot: Extract<Plot, { kind: 'curves' }>, n: number): readonly Html[] => {
   const y = scaleOf(plot);
   const under = (at: number): string => (at === plot.curves.length - 1 ? '' : ' under');
-  const drawn = plot.curves.map(
-    ({ values }, at) => markup`<path class="curve${under(at)}" d="${path(values, y)}" />`,
-  );
+  const drawn = plot.curves.map(({ values }, at) => markup`<path class="curve${under(at)}" d="${path(values, y)}" />`);
   const points = plot.curves.flatMap(({ title, values, texts }, line) =>
     values.flatMap((value, at) => {
       const alone = (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null;

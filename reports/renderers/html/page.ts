@@ -37,7 +37,10 @@ const holds = (blocks: readonly Block[], what: (block: Block) => boolean): boole
 const needed = ({ why, blocks }: Document): { styles: Name[]; scripts: Name[] } => {
   const all = [...why, ...blocks];
   const charts = holds(all, ({ kind }) => kind === 'chart');
-  const opens = holds(all, (block) => block.kind === 'table' && block.rows.some(({ details }) => details !== undefined));
+  const opens = holds(
+    all,
+    (block) => block.kind === 'table' && block.rows.some(({ details }) => details !== undefined),
+  );
   return {
     styles: [...(charts ? (['uplotStyle'] as const) : []), 'style'],
     scripts: [...(charts ? (['uplot', 'chart'] as const) : []), ...(opens ? (['open'] as const) : [])],
@@ -72,7 +75,11 @@ export const htmlPage = (document: Document, assets: Readonly<Record<string, Ass
 <div class="verdict ${verdict.tone}">
 <h1>${sign(verdict.tone)}<span>${verdict.word}</span></h1>
 <div class="why">
-${why.map((block) => blockHtml(block))}</div>
+${
+  verdict.means !== undefined &&
+  markup`<p><b>${verdict.means}</b></p>
+`
+}${why.map((block) => blockHtml(block))}</div>
 ${scoreHtml(verdict)}
 </div>
 ${facts.length > 0 && factsHtml(facts)}

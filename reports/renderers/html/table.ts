@@ -47,7 +47,8 @@ const rowHtml = ({ cells, tone, beneath, details, id }: Row, table: Table, inner
   const names = [...(tone === undefined ? [] : [tone]), ...(details === undefined ? [] : ['opens'])];
   const own = markup`${id !== undefined && markup` id="${slug(id)}"`}${names.length > 0 && markup` class="${names.join(' ')}"`}`;
   const shown = cells.map((cell, at) => cellHtml(table.columns[at], cell, at, table.cards === true));
-  if (beneath === undefined && details === undefined) return markup`<tr${own}>${shown}</tr>
+  if (beneath === undefined && details === undefined)
+    return markup`<tr${own}>${shown}</tr>
 `;
   const across = (blocks: Html): Html =>
     markup`<tr class="more"><td colspan="${table.columns.length}">${blocks}</td></tr>`;

@@ -1,7 +1,7 @@
-import type { Block, Item, Section, Table } from '../../document.ts';
+import type { Block, Diff, Item, Most, Section, Table } from '../../document.ts';
 import { plainText } from '../../line.ts';
 import type { Line } from '../../line.ts';
-import { count, visibleLines } from '../../text/index.ts';
+import { moreText, visibleLines } from '../../text/index.ts';
 import { escape, escapeInTag } from './escape.ts';
 import { lineMarkdown, signs } from './line.ts';
 
@@ -25,7 +25,9 @@ const itemMarkdown = ({ line, tone, under = [], more = [] }: Item): string =>
   `- ${tone === undefined ? '' : `${signs[tone]} `}${[line, ...under, ...more].map(lineMarkdown).join('. ')}`;
 
 const left = (all: number, shown: number, rest: string): readonly string[] =>
-  all > shown ? [`and ${count(all - shown)} more ${rest}`.trimEnd()] : [];
+  all > shown ? [moreText(all - shown, rest)] : [];
+
+const asSentence = (text: string): string => `${text.replace(/^a/, 'A')}.`;
 
 /** Of each group as many rows as are read; the rest is counted. */
 const tableMarkdown = ({ columns, rows, most, rest = '', caption }: Table): string => {
@@ -43,16 +45,24 @@ const tableMarkdown = ({ columns, rows, most, rest = '', caption }: Table): stri
     ...shown.flatMap(({ beneath, details }) =>
       [beneath, details].flatMap((blocks) => (blocks === undefined ? [] : [blocksMarkdown(blocks, 3)])),
     ),
-    ...groups.flatMap((group) => group.left).map((text) => `${text.replace(/^a/, 'A')}.`),
+    ...groups.flatMap((group) => group.left).map(asSentence),
   ].join('\n\n');
 };
 
-const diffMarkdown = ({ file, text, cut, most, fold }: Extract<Block, { kind: 'diff' }>): string => {
+const diffMarkdown = ({ file, text, cut }: Diff, most: Most | undefined, fold: boolean): string => {
   const all = text.split('\n');
   const shown = all.slice(0, most?.markdown);
   const begins = cut || shown.length < all.length ? ' (the beginning)' : '';
   const body = fenced(shown.join('\n'), 'diff');
-  return fold === true ? folded(`${file}${begins}`, body) : `${escape(`${file}${begins}`)}\n\n${body}`;
+  return fold ? folded(`${file}${begins}`, body) : `${escape(`${file}${begins}`)}\n\n${body}`;
+};
+
+const diffsMarkdown = ({ diffs, lines, fold, most, rest }: Extract<Block, { kind: 'diffs' }>): string => {
+  const shown = diffs.slice(0, most?.markdown);
+  return [
+    ...shown.map((diff) => diffMarkdown(diff, lines, fold === true)),
+    ...left(diffs.length, shown.length, rest ?? 'files').map(asSentence),
+  ].join('\n\n');
 };
 
 const sectionMarkdown = ({ title, fold, blocks }: Section, level: number): string => {
@@ -77,8 +87,8 @@ const blockMarkdown = (block: Block, level: number): string => {
       return tableMarkdown(block);
     case 'code':
       return [...(block.caption === undefined ? [] : [escape(block.caption)]), fenced(block.text)].join('\n\n');
-    case 'diff':
-      return diffMarkdown(block);
+    case 'diffs':
+      return diffsMarkdown(block);
     case 'chart':
       return lineMarkdown(block.caption);
     case 'nights':

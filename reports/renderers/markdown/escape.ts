@@ -22,7 +22,7 @@ export const escape = (text: string): string =>
         .replace(/[\\`*_[\]|~$]/g, '\\$&')
         .replace(/^(\s*)([-+=#])/, '$1\\$2'),
     ),
-  ).replace(/^(\s*\d+)([.)])/, '$1\\$2');
+  ).replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
 
 /** The same for text within a tag, e.g. `<summary>`: Markdown means nothing there, and a backslash would be shown. */
 export const escapeInTag = (text: string): string => unlinked(entities(visible(text)));

@@ -1,5 +1,5 @@
-import type { Block, Item, Section, Table } from '../../document.ts';
-import { count, visible, visibleLines } from '../../text/index.ts';
+import type { Block, Diff, Item, Most, Section, Table } from '../../document.ts';
+import { moreText, visible, visibleLines } from '../../text/index.ts';
 import { cut, wrap } from './columns.ts';
 import { lineText } from './line.ts';
 import { nightsLines } from './nights.ts';
@@ -24,10 +24,7 @@ const itemsLines = (
 ): readonly string[] => {
   const shown = most === undefined || reader.verbose ? items : items.slice(0, most);
   const left = items.length - shown.length;
-  return [
-    ...shown.flatMap((item) => itemLines(item, reader)),
-    ...(left > 0 ? [`and ${count(left)} more ${rest ?? ''}`.trimEnd()] : []),
-  ];
+  return [...shown.flatMap((item) => itemLines(item, reader)), ...(left > 0 ? [moreText(left, rest)] : [])];
 };
 
 /** Rows as entries of lists, group by group, so that many of one do not hide the few of another. */
@@ -44,17 +41,26 @@ const saidLines = ({ rows, most }: Table, reader: Reader): readonly string[] =>
   );
 
 /** What changed in a file, without the lines around it. */
-const diffLines = (
-  { file, text, most }: Extract<Block, { kind: 'diff' }>,
-  { paint, columns }: Reader,
-): readonly string[] => {
+const diffLines = ({ file, text }: Diff, { paint, columns }: Reader, most: Most | undefined): readonly string[] => {
   const changed = text.split('\n').filter((line) => /^[-+](?!--|\+\+) *[^ ]/.test(line));
   const shown = changed.slice(0, most?.terminal);
   const left = changed.length - shown.length;
   return [
     paint(visible(file), 'bold'),
     ...shown.map((line) => paint(cut(`  ${visible(line)}`, columns), line.startsWith('+') ? 'green' : 'red')),
-    ...(left > 0 ? [`  and ${count(left)} more lines that differ`] : []),
+    ...(left > 0 ? [`  ${moreText(left, 'lines that differ')}`] : []),
+  ];
+};
+
+const diffsLines = (
+  { diffs, lines, most, rest }: Extract<Block, { kind: 'diffs' }>,
+  reader: Reader,
+): readonly string[] => {
+  const shown = diffs.slice(0, most?.terminal);
+  const left = diffs.length - shown.length;
+  return [
+    ...shown.flatMap((diff) => diffLines(diff, reader, lines)),
+    ...(left > 0 ? [moreText(left, rest ?? 'files')] : []),
   ];
 };
 
@@ -98,8 +104,8 @@ export const blockLines = (block: Block, reader: Reader): readonly string[] => {
       return visibleLines(block.text)
         .split('\n')
         .map((line) => cut(line, columns));
-    case 'diff':
-      return diffLines(block, reader);
+    case 'diffs':
+      return diffsLines(block, reader);
     case 'chart':
       return wrap(lineText(block.caption, paint), columns, '');
     case 'nights':

@@ -1,3 +1,4 @@
+import { text } from '../../document.ts';
 import type { Block, Document } from '../../document.ts';
 import { visible } from '../../text/index.ts';
 import { blockLines, isBeside } from './blocks.ts';
@@ -36,10 +37,12 @@ export const terminal = (document: Document, { colour, columns, verbose }: Termi
   const { sign, style } = looks[verdict.tone];
   const score = verdict.score && `${paint(visible(verdict.score.letter), 'bold')} ${verdict.score.value}/100  `;
   const head = `${paint(`${sign} ${visible(verdict.word)}`, style, 'bold')}  ${score ?? ''}${visible(verdict.about)}`;
-  const reason: Block = { kind: 'section', title: 'Why', blocks: why };
+  const says = why.some((block) => block.kind !== 'list' || block.items.length > 0);
+  const reasons: readonly Block[] = says ? why : verdict.means === undefined ? [] : [text(verdict.means)];
+  const reason: Block = { kind: 'section', title: 'Why', blocks: reasons };
   const lines = [
     ...wrap(head, columns, '  '),
-    ...terminalBlocks([...(why.length === 0 ? [] : [reason]), ...blocks], { paint, columns, verbose }),
+    ...terminalBlocks([...(reasons.length === 0 ? [] : [reason]), ...blocks], { paint, columns, verbose }),
   ];
   // A word that is longer than the line stays whole; anything else is broken.
   return `${lines.flatMap((line) => (width(line) <= columns ? [line] : wrap(line, columns, '  '))).join('\n')}\n`;

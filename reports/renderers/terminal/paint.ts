@@ -12,7 +12,10 @@ export const painter =
   (colour: boolean): Paint =>
   (text, ...styles) =>
     colour && styles.length > 0
-      ? text.replaceAll(/[^ ]+/g, (word) => `${styles.map((style) => `\u001b[${codes[style]}m`).join('')}${word}\u001b[0m`)
+      ? text.replaceAll(
+          /[^ ]+/g,
+          (word) => `${styles.map((style) => `\u001b[${codes[style]}m`).join('')}${word}\u001b[0m`,
+        )
       : text;
 
 /** A text without what `Paint` puts around it. */

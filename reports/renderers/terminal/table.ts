@@ -1,6 +1,6 @@
 import type { Column, Row, Table } from '../../document.ts';
 import type { Line } from '../../line.ts';
-import { count } from '../../text/index.ts';
+import { count, moreText } from '../../text/index.ts';
 import { align, cut, width } from './columns.ts';
 import { lineText } from './line.ts';
 import type { Paint } from './paint.ts';
@@ -22,18 +22,29 @@ const lay = (columns: readonly Column[], rows: readonly Row[], at: readonly numb
   const right = shown.flatMap(({ numeric }, index) => (numeric === true ? [index] : []));
   const cuttable = shown.findIndex(({ cuts }) => cuts === true);
   if (cuttable === -1) return align(cells, right);
-  const others = Math.max(...align(cells.map((row) => row.filter((_, index) => index !== cuttable)), []).map(width));
+  const others = Math.max(
+    ...align(
+      cells.map((row) => row.filter((_, index) => index !== cuttable)),
+      [],
+    ).map(width),
+  );
   // A text that is cut has no colours, for a cut might fall within one.
   const texts = rows.map((row) => lineText(withoutSubs(row.cells[at[cuttable]!] ?? ''), plain));
   const most = Math.max(16, room - others - 2);
   return align(
-    cells.map((row, line) => row.map((cell, index) => (index === cuttable && line > 0 ? cut(texts[line - 1] ?? '', most) : cell))),
+    cells.map((row, line) =>
+      row.map((cell, index) => (index === cuttable && line > 0 ? cut(texts[line - 1] ?? '', most) : cell)),
+    ),
     right,
   );
 };
 
 /** The rows of a table as lines, without the columns for which there is no room. */
-export const tableLines = ({ columns, rows, most, rest, calm }: Table, paint: Paint, room: number): readonly string[] => {
+export const tableLines = (
+  { columns, rows, most, rest, calm }: Table,
+  paint: Paint,
+  room: number,
+): readonly string[] => {
   const fits = most === undefined || rows.length <= most.terminal;
   const loud = fits ? rows : rows.filter((row) => row.calm !== true);
   const shown = fits ? rows : loud.slice(0, most.terminal);
@@ -47,6 +58,6 @@ export const tableLines = ({ columns, rows, most, rest, calm }: Table, paint: Pa
   return [
     ...(shown.length === 0 ? [] : lines),
     ...(loud.length < rows.length ? [`${count(rows.length - loud.length)} ${calm ?? 'more'}`] : []),
-    ...(shown.length < loud.length ? [`and ${count(loud.length - shown.length)} more ${rest ?? ''}`.trimEnd()] : []),
+    ...(shown.length < loud.length ? [moreText(loud.length - shown.length, rest)] : []),
   ];
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { Timeline } from '../../../harness/model/index.ts';
-import { align } from '../../../reports/comparison/html/align.ts';
+import type { Timeline } from '../../../../harness/model/index.ts';
+import { align } from '../../../../reports/documents/comparison/align.ts';
 
 /** A timeline with phases of the lengths given, a pause before each, and a value for each bin that says which it is. */
 const timeline = (
