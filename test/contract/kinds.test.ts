@@ -225,3 +225,17 @@ t.test('a loss decides what its observer says', async (t) => {
   t.notMatch(says(lost('smudged')), /evidence-lost/);
   t.match(says(lost('unheard-of')), /evidence-lost/, 'and one of which it says nothing might have hidden anything');
 });
+
+t.test('a version without them judges nothing of it, and says so', async (t) => {
+  const made = make(form);
+  const booked = seen('ledger', 0, made.main.attempts[0]![0], { entry: 'in' });
+  const report = buildReport(recorded(made, [booked]), await discoverKinds());
+  t.equal(report.verdict, 'UNKNOWN');
+  for (const data of [
+    { of: 'action', kind: 'storm', records: 1 },
+    { of: 'observer', kind: 'ledger', records: 1 },
+  ])
+    t.ok(
+      report.reasons.some((one) => one.code === 'unknown-kind' && JSON.stringify(one.data) === JSON.stringify(data)),
+    );
+});
