@@ -95,6 +95,8 @@ export const sendSchema = z.object({
   http,
   /** For evidence `response`: a regular expression that the body matches only where the protected thing answered. */
   proof: text.optional(),
+  /** What only its sender knows of, in the form that the recipe of that sender gives it. */
+  own: z.record(text, z.unknown()).optional(),
 });
 
 /**

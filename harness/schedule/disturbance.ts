@@ -1,5 +1,16 @@
 import { HoldfastError, actionOf, placeOfHop, placesPassed, touching } from '../model/index.ts';
-import type { AppService, Disturbance, Form, Hop, Kinds, Operation, Policy, RouteSlot, Send } from '../model/index.ts';
+import type {
+  AppService,
+  Disturbance,
+  Form,
+  Hop,
+  Kinds,
+  Operation,
+  PhaseSlot,
+  Policy,
+  RouteSlot,
+  Send,
+} from '../model/index.ts';
 import { hopsOfRequest, servicesOn } from '../policy/index.ts';
 import type { Interval } from './time.ts';
 
@@ -18,6 +29,31 @@ export const avoided = (
     const { places, excuses, attacked } = disturbs;
     return [{ action: kind, places, excuses, attacked, fromMs: startMs - clearanceMs, toMs: endMs + clearanceMs }];
   });
+
+/** The stretches of the phases in which no operation disturbs anything: where a second one may act, so that each has one cause. */
+export const undisturbed = (
+  phases: readonly PhaseSlot[],
+  kinds: Pick<Kinds, 'actions'>,
+  operations: readonly Operation[],
+  hops: readonly Hop[],
+): readonly PhaseSlot[] => {
+  const taken = operations.flatMap(({ kind, op, startMs, endMs }): Interval[] => {
+    const disturbs = actionOf(kinds, kind).disturbs(op, hops);
+    return disturbs === null ? [] : [[startMs - disturbs.beforeMs, endMs + disturbs.afterMs]];
+  });
+  return taken.reduce<readonly PhaseSlot[]>(
+    (free, [fromMs, toMs]) =>
+      free.flatMap((slot) =>
+        toMs <= slot.startMs || fromMs >= slot.endMs
+          ? [slot]
+          : [
+              { ...slot, endMs: fromMs },
+              { ...slot, startMs: toMs },
+            ].filter(({ startMs, endMs }) => endMs > startMs),
+      ),
+    phases,
+  );
+};
 
 /** The places that have to answer for a request to be answered. */
 const needs = (

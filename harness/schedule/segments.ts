@@ -15,7 +15,7 @@ import type { SelectedAttack } from './attacks.ts';
 import { scheduledAttempts } from './attacks.ts';
 import { byTime, sharesOf, spreadAttempts, windowAttempts } from './attempts.ts';
 import { spreadCorpus } from './corpus.ts';
-import { avoided, blockedFor, dependencies } from './disturbance.ts';
+import { avoided, blockedFor, dependencies, undisturbed } from './disturbance.ts';
 import { randomStream } from './random.ts';
 import { routeDraw } from './routes.ts';
 import { phaseSlots, shapeOf } from './shape.ts';
@@ -69,7 +69,8 @@ export const mainSegment = (ingredients: Ingredients): Segment => {
       ? [{ attack, critical, cells, attempts: scheduledAttempts(required, 'interception') }]
       : [];
   });
-  const windows = placeWindows(phases, plan.interceptionMs, interceptors, seed);
+  const free = undisturbed(phases, ingredients.kinds, ingredients.operations, ingredients.hops);
+  const windows = placeWindows(free, plan.interceptionMs, interceptors, seed);
   const operations = [
     ...windows.map(({ attack, form, startMs, endMs }): Operation => {
       const { action, op } = attacks[attack]!.forms[form]!.during!;

@@ -32,7 +32,7 @@ export const schemaFiles = (): ReadonlyMap<string, string> => {
   const published: readonly (readonly [id: string, title: string, schema: z.ZodType, io: 'input' | 'output'])[] = [
     ['report.schema.json', 'Holdfast report, version 2', reportSchema, 'output'],
     ['matrix.schema.json', 'Holdfast matrix, version 1', matrixSchema, 'output'],
-    ['bundle.schema.json', 'Holdfast bundle of an incident, version 1', bundleSchema, 'input'],
+    ['bundle.schema.json', 'Holdfast bundle of an incident, version 2', bundleSchema, 'input'],
     ['comparison.schema.json', 'Holdfast comparison, version 2', comparisonSchema, 'output'],
     ['baseline.schema.json', 'Holdfast baseline, version 2', baselineSchema, 'output'],
     ['trend.schema.json', 'Holdfast trend, version 1', trendSchema, 'output'],

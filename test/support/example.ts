@@ -101,7 +101,8 @@ const history = (
   return [{ ...run, stack: { ...run.stack, hops: context.hops } }, phase('rest', 0, lengthMs), ...events, end()];
 };
 
-const recordOf = (form: Form, kinds: Kinds): AttackRecord['forms'][number] => ({
+/** What the run record says of a form. */
+export const recordOf = (form: Form, kinds: Kinds): AttackRecord['forms'][number] => ({
   variant: form.variant,
   target: form.target,
   vantage: form.vantage,

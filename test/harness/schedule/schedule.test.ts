@@ -339,3 +339,22 @@ t.test(
     });
   },
 );
+
+t.test('no hop is taken over while something else disturbs the stack', async (t) => {
+  const phases = plan.phases.map((phase) =>
+    phase.id === 'spike' ? { ...phase, actions: [{ do: 'kill', forMs: 5000 }] } : phase,
+  );
+  check(
+    t,
+    fc.property(seeds, (seed) => {
+      const { operations } = make(seed, { plan: { ...plan, phases } }).main;
+      const [killed] = operations.filter(({ kind }) => kind === 'kill');
+      const windows = operations.filter(({ kind }) => kind === 'intercept');
+      return (
+        killed !== undefined &&
+        windows.some(({ startMs }) => startMs > killed.endMs) &&
+        windows.every(({ startMs, endMs }) => endMs < killed.startMs || startMs > killed.endMs)
+      );
+    }),
+  );
+});

@@ -9,7 +9,12 @@ export const sender: Sender = {
   id: 'client-hello',
   transports,
   recipe: sendSchema
-    .extend({ transport: z.enum(transports), tls: z.undefined().optional(), proof: z.undefined().optional() })
+    .extend({
+      transport: z.enum(transports),
+      tls: z.undefined().optional(),
+      proof: z.undefined().optional(),
+      own: z.undefined().optional(),
+    })
     .refine(({ hello }) => hello !== undefined && hello.suites.every((name) => Object.hasOwn(suites, name)), {
       path: ['hello'],
       message: 'expected one with cipher suites that the sender knows',

@@ -9,7 +9,7 @@ export const sender: Sender = {
   id: 'http1',
   transports,
   recipe: sendSchema
-    .extend({ transport: z.enum(transports), hello: z.undefined().optional() })
+    .extend({ transport: z.enum(transports), hello: z.undefined().optional(), own: z.undefined().optional() })
     .refine(({ transport, tls }) => transport === 'tls' || tls === undefined, {
       path: ['tls'],
       message: 'expected none without TLS',

@@ -20,6 +20,7 @@ export const sender: Sender = {
     .extend({
       transport: z.enum(transports),
       hello: z.undefined().optional(),
+      own: z.undefined().optional(),
       proof: z.undefined('bodies are not read over HTTP/2').optional(),
     })
     .refine((send) => wayOf(send).isEncrypted || send.tls === undefined, {

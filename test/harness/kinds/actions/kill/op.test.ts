@@ -1,0 +1,56 @@
+import t from 'tap';
+import { action } from '../../../../../harness/kinds/actions/kill/op.ts';
+import { discoverKinds } from '../../../../../harness/kinds/index.ts';
+import { schedule } from '../../../../../harness/schedule/index.ts';
+import { attacks, configured, plan, policy, stack, trace } from '../../../schedule/inputs.ts';
+
+const kinds = await discoverKinds();
+const [simple] = attacks.filter(({ meta }) => meta.id === 'E2');
+const killing = (options: Readonly<Record<string, unknown>>) =>
+  schedule({
+    plan: {
+      ...plan,
+      phases: plan.phases.map((phase) =>
+        phase.id === 'spike' ? { ...phase, actions: [{ do: 'kill', ...options }] } : phase,
+      ),
+    },
+    stack,
+    policy,
+    trace,
+    attacks: [simple!],
+    seed: 'kill',
+    only: null,
+    kinds,
+    configured,
+  }).main;
+
+t.test('it is scheduled in its phase, with the container and the port by which it is seen to serve', async (t) => {
+  const { operations, phases } = killing({ member: 'edge', atMs: 3000, forMs: 2000 });
+  const { startMs } = phases.find(({ id }) => id === 'spike')!;
+  t.strictSame(operations, [
+    {
+      kind: 'kill',
+      startMs: startMs + 3000,
+      endMs: startMs + 5000,
+      op: { member: 'edge', service: 'edge', port: 8443 },
+    },
+  ]);
+  t.match(killing({ member: 'back', atMs: 0, forMs: 500 }).operations, [
+    { op: { member: 'back', service: 'back', port: 15443 } },
+  ]);
+});
+
+t.test('attempts go on while it acts', async (t) => {
+  const { attempts, operations } = killing({ member: 'edge', atMs: 3000, forMs: 2000 });
+  const [{ startMs, endMs }] = operations as [(typeof operations)[number]];
+  t.ok(attempts.some(([atMs]) => atMs > startMs && atMs < endMs));
+  t.equal(action.disturbs({ member: 'edge', service: 'edge', port: 8443 }, [])?.attacked, true);
+});
+
+t.test('what cannot be is refused, with what can', async (t) => {
+  const bad = { code: 'bad-input' };
+  t.throws(() => killing({ member: 'ledger', atMs: 0, forMs: 500 }), { ...bad, hint: /edge, front, back/ });
+  t.throws(() => killing({ member: 'edge', atMs: 15_000, forMs: 2000 }), { ...bad, hint: /at most 16000/ });
+  t.throws(() => killing({ member: 'edge', atMs: 0 }), { ...bad, message: /forMs/ });
+  t.throws(() => killing({ member: 'edge', atMs: 0, forMs: 1e9 }), bad);
+});
