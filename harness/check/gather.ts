@@ -27,6 +27,8 @@ export type Gathered = View & {
   readonly strangers: readonly Sighting[];
   /** What was done to the stack, by start time. */
   readonly operations: readonly Done[];
+  /** Kinds that there are records of, and that are not known here: what they say is judged by nobody. */
+  readonly unknown: readonly { readonly of: 'action' | 'observer'; readonly kind: string; readonly records: number }[];
 };
 
 /** An operation as the report names it. `attack`: the one that it was done for, with its form; null where it belongs to none. */
@@ -124,9 +126,16 @@ export const gather = (records: readonly HistoryRecord[], kinds: Kinds): Gathere
     twinFault: (attempt, around) => twins(attacks.get(attempt.attack)!)(attempt, around),
     disturbances,
     strangers,
+    unknown: [...unknownOf('action', ops, kinds.actions), ...unknownOf('observer', seen, kinds.observers)],
     operations: done.map((record) => doneOf(record, kinds, run.stack.hops)).toSorted((a, b) => a.startMs - b.startMs),
   };
 };
+
+const unknownOf = <O extends 'action' | 'observer'>(
+  of: O,
+  found: ReadonlyMap<string, readonly unknown[]>,
+  known: ReadonlyMap<string, unknown>,
+) => [...found].flatMap(([kind, { length }]) => (known.has(kind) ? [] : [{ of, kind, records: length }]));
 
 const doneOf = (record: OpRecord, kinds: Kinds, hops: readonly Hop[]): Done => {
   const { kind, startMs, endMs, error, data } = record;

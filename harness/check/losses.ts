@@ -26,13 +26,14 @@ const shown = (data: LossRecord['data']): LossRecord['data'] =>
     Object.entries(data).map(([name, value]) => [name, typeof value === 'string' ? visible(value) : value]),
   );
 
-/** Why losses leave the run's verdict open; empty where they do not. What costs an attack its verdict is its own check's to say. */
-export const faultsOfLosses = ({ losses, strangers }: Gathered, kinds: Kinds): readonly Reason[] => {
+/** Why what was lost, or cannot be judged, leaves the run's verdict open; empty where they do not. What costs an attack its verdict is its own check's to say. */
+export const faultsOfLosses = ({ losses, strangers, unknown }: Gathered, kinds: Kinds): readonly Reason[] => {
   const lost = losses.filter((loss) => loss.count > 0 && decides(loss, kinds) === 'all');
   return [
     ...lost.map(({ observer, code, count, data }) =>
       reason('evidence-lost', { observer, code, count, data: shown(data) }),
     ),
     ...(strangers.length > 0 ? [reason('strangers', { requests: strangers.length })] : []),
+    ...unknown.map((one) => reason('unknown-kind', one)),
   ];
 };

@@ -75,6 +75,7 @@ const plain = {
   'users-refused': z.strictObject({ phase: text, failed: figure, of: figure }),
   'evidence-lost': z.strictObject({ observer: text, code: text, count: figure, data: z.record(text, z.unknown()) }),
   strangers: z.strictObject({ requests: figure }),
+  'unknown-kind': z.strictObject({ of: z.enum(['action', 'observer']), kind: text, records: figure }),
   'no-attack-applies': nothing,
   // Why a run of a part does not say whether its incident is reproduced.
   'cut-short': nothing,

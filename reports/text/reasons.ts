@@ -77,6 +77,8 @@ export const sentences: Sentences = {
     `evidence was lost that could show an admission: ${lossText(loss).what} (${count})`,
   strangers: ({ requests }) =>
     `${requests} requests reached a witness that nobody is known to have sent: they may be admissions`,
+  'unknown-kind': ({ of, kind, records }) =>
+    `${records} records are of the ${of} "${kind}", which this version does not have: what they say could not be judged`,
   'no-attack-applies': () => 'no attack of the plan applies to this stack',
   attack: ({ attack, reason }) => `${attack}: ${reason === null ? 'no reason' : sentence(reason)}`,
   'attack-caps': ({ attack, critical, verdict, reason }) =>

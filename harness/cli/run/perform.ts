@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../declare/discover/index.ts';
+import { discoverProducts, logOf, projectRoot } from '../../declare/discover/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import { executeRun, newRunId } from '../../execute/run/index.ts';
 import { discoverKinds } from '../../kinds/index.ts';
@@ -51,6 +51,7 @@ const perform = async (
   const out = folder ?? join(projectRoot, 'reports/runs', run);
   makeRunFolder(out);
   const kinds = await discoverKinds();
+  const log = logOf(await discoverProducts(), declared.stack);
   const collected: HistoryRecord[] = [];
   let made: Made | null = null;
   const tell: Progress = (line) => {
@@ -70,7 +71,7 @@ const perform = async (
       hold,
       onLive: live && ((state) => live.show(state, progress)),
       collect: (raw) => {
-        for (const record of collect(raw, kinds)) collected.push(record);
+        for (const record of collect(raw, kinds, log)) collected.push(record);
       },
       onRendered: (files) => {
         made = recordMade(out, schedule, files);

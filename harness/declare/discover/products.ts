@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { HoldfastError } from '../../model/index.ts';
+import { HoldfastError, plainLog } from '../../model/index.ts';
+import type { LogReader, Stack } from '../../model/index.ts';
 import type { Compiler, Compilers } from '../../policy/index.ts';
 import { pluginFolders } from './folders.ts';
 import { projectRoot } from './root.ts';
 
-/** A product as it lies in its folder (absolute): what it compiles the policy to, on either side; null where it has no such part. */
+/**
+ * A product as it lies in its folder (absolute): what it compiles the policy to, on either side, and how the log of its edge is read; null
+ * where it has no such part.
+ */
 export type Product = {
   readonly id: string;
   readonly folder: string;
   readonly compile: { readonly edge: Compiler | null; readonly mesh: Compiler | null };
+  readonly log: LogReader | null;
 };
 
 /**
@@ -28,6 +33,7 @@ export const discoverProducts = async (root: string = projectRoot): Promise<Read
       id,
       folder,
       compile: { edge: await compiler('edge'), mesh: await compiler('mesh') },
+      log: await exported(join(folder, 'log.ts'), 'log', isReader),
     });
   }
   return products;
@@ -44,6 +50,15 @@ export const compilersOf = (products: ReadonlyMap<string, Product>): Compilers =
     );
   return { edge: of('edge'), mesh: of('mesh') };
 };
+
+/** How the log of the edge of a stack is read: as its product says, or as the common form where none says it. */
+export const logOf = (
+  products: ReadonlyMap<string, Product>,
+  { products: { edge } }: Pick<Stack, 'products'>,
+): LogReader => products.get(edge[0] ?? '')?.log ?? plainLog;
+
+const isReader = (it: unknown): it is LogReader =>
+  typeof it === 'object' && it !== null && 'read' in it && typeof it.read === 'function';
 
 /** What a file exports under a name; null where there is no such file. */
 const exported = async <T>(file: string, name: string, is: (it: unknown) => it is T): Promise<T | null> => {

@@ -9,7 +9,7 @@ export const readLines = <T>(
   file: string,
   lost: Pick<LossRecord, 'observer' | 'data'>,
   parse: (value: unknown) => T | null,
-  beside: RegExp | null = null,
+  beside?: RegExp,
 ): { entries: T[]; losses: LossRecord[] } => {
   if (!existsSync(file)) return { entries: [], losses: [{ type: 'loss', ...lost, code: 'no-file', count: 1 }] };
   const entries: T[] = [];

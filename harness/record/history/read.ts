@@ -31,6 +31,7 @@ export const readHistory = (file: string): HistoryRecord[] => {
 export const decodeHistory = (bytes: Buffer, name = 'history.ndjson.gz'): HistoryRecord[] => {
   const records: HistoryRecord[] = [];
   const upgrade = upgrader();
+  const seen = { form: null };
   let previous = genesis;
   let offset = 0;
   let number = 0;
@@ -38,7 +39,7 @@ export const decodeHistory = (bytes: Buffer, name = 'history.ndjson.gz'): Histor
     const at = `block ${number} of ${name} (byte ${offset})`;
     const member = readMember(bytes, offset);
     if ('fault' in member) throw broken(name, `${at}: ${member.fault}`);
-    readBlock(member.content, { number, previous }, records, upgrade, (fault) => broken(name, `${at}: ${fault}`));
+    readBlock(member.content, { number, previous }, records, upgrade, seen, (fault) => broken(name, `${at}: ${fault}`));
     previous = createHash('sha256').update(member.content).digest('hex');
     offset = member.next;
     number += 1;
@@ -59,6 +60,7 @@ const readBlock = (
   expected: { readonly number: number; readonly previous: string },
   records: HistoryRecord[],
   upgrade: ReturnType<typeof upgrader>,
+  seen: { form: HistoryForm | null },
   fail: (fault: string) => HoldfastError,
 ): void => {
   const lines = content.toString('utf8').split('\n');
@@ -75,11 +77,26 @@ const readBlock = (
     if (records.at(-1)?.type === 'end')
       throw fail(`line ${i + 1}: expected nothing after the end record, found a record`);
     const read = parse(lines[i] ?? '');
-    const record = isRecord(read) && isOlder(read) ? upgrade(read) : read;
+    const form = formOf(read);
+    if (form !== null && seen.form !== null && form !== seen.form)
+      throw fail(
+        `line ${i + 1}: expected a record of the ${seen.form} form as those before it, found one of the ${form}`,
+      );
+    seen.form ??= form;
+    const record = form === 'older' ? upgrade(read as Readonly<Record<string, unknown>>) : read;
     const fault = typeof record === 'string' ? record : faultOfRecord(record);
     if (fault !== null) throw fail(`line ${i + 1}: ${fault}`);
     records.push(record as HistoryRecord);
   }
+};
+
+/** The form of the history that a record shows; null where both have it alike. */
+type HistoryForm = 'older' | 'present';
+
+const formOf = (value: unknown): HistoryForm | null => {
+  if (!isRecord(value)) return null;
+  if (isOlder(value)) return 'older';
+  return ['op', 'seen', 'loss'].includes(String(value['type'])) ? 'present' : null;
 };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

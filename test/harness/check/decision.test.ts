@@ -101,27 +101,58 @@ t.test('a waiver explains a difference until its last day: shown, and not counte
   t.same(of({ ...waiver, enforcer: 'nginx-edge' }).waivers, [], 'of an enforcer that is not here');
 });
 
-t.test("the edge's own log tells what the first sidecar turned away from what the edge did", async (t) => {
-  const rules = [{ id: 'own', who: 'authenticated' as const, methods: ['GET'], paths: ['/own'] }];
-  const log = (seq: number, of: 'legit' | 'attack', reason: string, status = 403): HistoryRecord =>
-    edgeLog(of, seq, 1001, { status, reason });
-  const verdictOf = (decisions: readonly Decision[], ...events: HistoryRecord[]): string | undefined => {
-    const [run, ...rest] = history(decisions, events);
-    if (run?.type !== 'run') throw new Error('no run');
-    return check([{ ...run, policy: { ...run.policy, rules } }, ...rest])[0]?.judged[0]?.verdict;
-  };
+t.test('what the edge did is believed of a log that shows what it let in, whatever its words are', async (t) => {
   const one = attempt(9, 1000, { status: 403 });
-  const speaking = log(0, 'legit', 'via_upstream', 200);
-  t.equal(verdictOf(denied, one, speaking, log(9, 'attack', 'via_upstream')), 'admitted', 'masked by the mesh');
-  t.equal(verdictOf(denied, one, speaking, log(9, 'attack', 'rbac_access_denied')), 'refused');
-  t.equal(verdictOf(denied, one, speaking, log(9, 'attack', '- rules.own')), 'admitted', 'another edge says the rule');
-  t.equal(verdictOf(denied, one, speaking, log(9, 'attack', 'rules.own', 429)), 'refused', 'limited after the rule');
+  const log = (seq: number, of: 'legit' | 'attack', did: 'allow' | 'deny' | null, reason = ''): HistoryRecord =>
+    edgeLog(of, seq, 1001, { status: 403, reason, did });
+  const verdictOf = (decisions: readonly Decision[], ...events: HistoryRecord[]): string | undefined =>
+    check(history(decisions, events))[0]?.judged[0]?.verdict;
+  const speaking = log(0, 'legit', 'allow');
+  t.equal(verdictOf(denied, one, speaking, log(9, 'attack', 'allow', 'no rule')), 'admitted');
+  t.equal(verdictOf(denied, one, speaking, log(9, 'attack', 'deny', 'via_upstream')), 'refused');
   const both = [decision('edge', true, ['rules.own']), decision('storefront', false, ['calls'])];
-  t.equal(verdictOf(both, one, speaking, log(9, 'attack', 'via_upstream')), 'served', 'each as it should');
+  t.equal(verdictOf(both, one, speaking, log(9, 'attack', 'allow')), 'served', 'each as it should');
   t.equal(
-    verdictOf(both, one, speaking, log(9, 'attack', 'no rule')),
+    verdictOf(both, one, speaking, log(9, 'attack', 'deny')),
     'withheld',
     'the mesh would have refused it anyway',
   );
-  t.equal(verdictOf(both, one, log(9, 'attack', 'no rule')), 'refused', 'a log that does not say');
+  t.equal(verdictOf(both, one, speaking, log(9, 'attack', null)), 'refused', 'a line that does not say');
+  t.equal(
+    verdictOf(both, one, log(0, 'legit', 'deny'), log(9, 'attack', 'deny')),
+    'refused',
+    'a log that does not say',
+  );
 });
+
+t.test(
+  "in an older history the words of the edge's own log tell what the first sidecar turned away from what the edge did",
+  async (t) => {
+    const rules = [{ id: 'own', who: 'authenticated' as const, methods: ['GET'], paths: ['/own'] }];
+    const log = (seq: number, of: 'legit' | 'attack', reason: string, status = 403): HistoryRecord =>
+      edgeLog(of, seq, 1001, { status, reason });
+    const verdictOf = (decisions: readonly Decision[], ...events: HistoryRecord[]): string | undefined => {
+      const [run, ...rest] = history(decisions, events);
+      if (run?.type !== 'run') throw new Error('no run');
+      return check([{ ...run, policy: { ...run.policy, rules } }, ...rest])[0]?.judged[0]?.verdict;
+    };
+    const one = attempt(9, 1000, { status: 403 });
+    const speaking = log(0, 'legit', 'via_upstream', 200);
+    t.equal(verdictOf(denied, one, speaking, log(9, 'attack', 'via_upstream')), 'admitted', 'masked by the mesh');
+    t.equal(verdictOf(denied, one, speaking, log(9, 'attack', 'rbac_access_denied')), 'refused');
+    t.equal(
+      verdictOf(denied, one, speaking, log(9, 'attack', '- rules.own')),
+      'admitted',
+      'another edge says the rule',
+    );
+    t.equal(verdictOf(denied, one, speaking, log(9, 'attack', 'rules.own', 429)), 'refused', 'limited after the rule');
+    const both = [decision('edge', true, ['rules.own']), decision('storefront', false, ['calls'])];
+    t.equal(verdictOf(both, one, speaking, log(9, 'attack', 'via_upstream')), 'served', 'each as it should');
+    t.equal(
+      verdictOf(both, one, speaking, log(9, 'attack', 'no rule')),
+      'withheld',
+      'the mesh would have refused it anyway',
+    );
+    t.equal(verdictOf(both, one, log(9, 'attack', 'no rule')), 'refused', 'a log that does not say');
+  },
+);

@@ -7,8 +7,8 @@ import { writeHistory } from '../../../harness/record/history/index.ts';
 import { attackOf, attempt, end, phase, runOf, traffic } from '../../support/history.ts';
 import { buildReport } from '../../support/check.ts';
 
-/** The folder of a run that held, proved with a key of its own, and what it takes to verify it. */
-export const provedRun = (t: Test) => {
+/** The folder of a run that held, proved with a key of its own, and what it takes to verify it. `written`: the report as the folder has it. */
+export const provedRun = (t: Test, written: (report: string) => string = (report) => report) => {
   const config = t.testdir();
   const env = { XDG_CONFIG_HOME: config };
   const key = loadSigningKey({ env });
@@ -25,7 +25,7 @@ export const provedRun = (t: Test) => {
   ];
   writeHistory(join(folder, 'history.ndjson.gz'), records);
   const report = buildReport(records);
-  writeFileSync(join(folder, 'report.json'), serialiseReport(report));
+  writeFileSync(join(folder, 'report.json'), written(serialiseReport(report)));
   writeFileSync(join(folder, 'report.html'), '<!doctype html><title>report</title>');
   writeFileSync(join(folder, 'config/edge/envoy.yaml'), 'admin: {}\n');
   proveRun(folder, report, key);

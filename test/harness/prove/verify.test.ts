@@ -97,3 +97,16 @@ t.test('keys', async (t) => {
     .toString();
   t.throws(() => loadSigningKey({ env: { HOLDFAST_SIGNING_KEY: rsa } }), { code: 'usage', message: /Ed25519/ });
 });
+
+t.test('a report of another version: what can be checked is, and nothing is called altered that was not', async (t) => {
+  const old = provedRun(t, (text) => text.replace('/report/v2', '/report/v1'));
+  const { ok, steps, hint } = verifyRun(old.folder, old.trusted, kinds);
+  t.equal(ok, false);
+  t.same(
+    steps.flatMap(({ name, faults }) => (faults.length > 0 ? name : [])),
+    ['the report follows from the history', 'the statements follow from the report'],
+  );
+  t.match(hint, /signatures and files hold/);
+  writeFileSync(join(old.folder, 'report.html'), 'other');
+  t.match(verifyRun(old.folder, old.trusted, kinds).hint, /altered/);
+});

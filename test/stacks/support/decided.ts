@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../../../harness/declare/corpus/index.ts';
+import { discoverProducts, logOf } from '../../../harness/declare/discover/index.ts';
 import { requestText } from '../../../harness/declare/run/index.ts';
 import { hopsOf } from '../../../harness/declare/stack/index.ts';
 import { runJob } from '../../../harness/execute/attack/agent/volley.ts';
@@ -17,6 +18,7 @@ import { decisionsAlong, waiversOf } from '../../../harness/policy/decide/index.
 import type { RunningStack } from '../fixtures/running-stack.ts';
 
 const kinds = await discoverKinds();
+const products = await discoverProducts();
 
 /** The day on which the policies of the tests are compiled. */
 const today = '2026-01-01';
@@ -107,7 +109,7 @@ const ask = async (
         .map((r) => [r[1], r]),
     );
     const seen = await witnesses(running, round);
-    const entries = await edgeLog(running, round);
+    const entries = await edgeLog(running, policy, round);
     // As much of a view as a comparison asks for.
     const view = {
       run: { stack: { hops: hopsOf(stack) }, policy },
@@ -140,17 +142,17 @@ const witnesses = async (running: RunningStack, round: number): Promise<Readonly
   return seen;
 };
 
-/** What the edge logged of a round, by sequence number; Traefik's form is its own. */
-const edgeLog = async (running: RunningStack, round: number): Promise<readonly EdgeEntry[]> => {
-  const entries: EdgeEntry[] = [];
-  for (const entry of (await running.edgeLog()) as Readonly<Record<string, string | undefined>>[]) {
-    const [, own, seq] = /^round-(\d+)-(\d+)$/.exec(entry['id'] ?? entry['request_X-Holdfast-Id'] ?? '') ?? [];
-    if (own !== String(round)) continue;
-    const reason = [entry['flags'], entry['reason'] ?? entry['ClientUsername']].filter(Boolean).join(' ');
-    const status = Number(entry['status'] ?? entry['DownstreamStatus']);
-    entries.push({ of: 'attack', seq: Number(seq), atMs: 0, status, reason });
-  }
-  return entries;
+/** What the edge logged of a round, as its product has it read. */
+const edgeLog = async (running: RunningStack, policy: Policy, round: number): Promise<readonly EdgeEntry[]> => {
+  const log = logOf(products, running.stack);
+  const rules = new Set(policy.rules.map(({ id }) => id));
+  return (await running.edgeLog()).flatMap((entry): EdgeEntry[] => {
+    const line = log.read(entry, rules);
+    const [, own, seq] = /^round-(\d+)-(\d+)$/.exec(line?.id ?? '') ?? [];
+    if (line === null || own !== String(round)) return [];
+    const { status, reason, did } = line;
+    return [{ of: 'attack', seq: Number(seq), atMs: 0, status, reason, did }];
+  });
 };
 
 const judge = (

@@ -1,6 +1,7 @@
 import type { Seen, View } from '../../../model/index.ts';
 import { perView } from '../../../check/index.ts';
 import type { EdgeLogData } from '../../observers/edge-log/record.ts';
+import { passedInWords } from './edge-words.ts';
 
 /** An entry of the edge's own log. `did`: what it did to the request; absent in older histories, which have its words alone. */
 export type EdgeEntry = Seen<EdgeLogData>;
@@ -15,22 +16,15 @@ const bySeq = perView(
 /** What the edge logged of an attempt: it arrived there, whatever its sender saw. */
 export const loggedAtEdge = (view: View, seq: number): EdgeEntry | undefined => bySeq(view).get(seq);
 
-/** Words by which edges log that they passed a request on: Envoy of an answer of its upstream, httpd. */
-const passedOn = /\bvia_upstream\b|\bpassed on\b/;
-
-/** Does an entry say that a rule let the request in, or that what stands behind the edge answered it? */
-const saysPassed = (rules: ReadonlySet<string>, { reason: words, status, did }: EdgeEntry): boolean => {
-  if (did !== undefined) return did === 'allow';
-  // A rate limit turns away what a rule has let in.
-  if (status === 429) return false;
-  return passedOn.test(words) || words.split(/[ ,]/).some((word) => rules.has(word.replace(/^rules\./, '')));
-};
-
 const readerOf = perView((view) => {
-  const rules = new Set(view.run.policy.rules.map(({ id }) => id));
-  // The replayed traffic is let in: an edge that never says so keeps a log that this cannot read.
-  const speaks = entriesOf(view).some((entry) => entry.of === 'legit' && saysPassed(rules, entry));
-  return { rules, speaks };
+  const saysPassed = passedInWords(view.run.policy);
+  const did = (entry: EdgeEntry): 'allow' | 'deny' | null => {
+    if (entry.did !== undefined) return entry.did;
+    return saysPassed(entry) ? 'allow' : 'deny';
+  };
+  // The replayed traffic is let in: a log that never says so cannot be believed of the rest either.
+  const speaks = entriesOf(view).some((entry) => entry.of === 'legit' && did(entry) === 'allow');
+  return { did, speaks };
 });
 
 /**
@@ -40,7 +34,7 @@ const readerOf = perView((view) => {
 export const edgeDid = (view: View, seq: number): 'allow' | 'deny' | null => {
   const entry = loggedAtEdge(view, seq);
   if (entry === undefined) return null;
-  const { rules, speaks } = readerOf(view);
-  if (saysPassed(rules, entry)) return 'allow';
-  return speaks ? 'deny' : null;
+  const { did, speaks } = readerOf(view);
+  const said = did(entry);
+  return said === 'deny' && !speaks ? null : said;
 };

@@ -6,7 +6,7 @@ const record = z.object({
   of: z.enum(senders),
   status: z.number(),
   reason: z.string(),
-  /** What the product's log says that the edge did; null where it does not say. Absent in older histories. */
+  /** What the log says that the edge did, as its product has it read; null where it does not say. Absent in older histories. */
   did: z.enum(['allow', 'deny']).nullable().optional(),
 });
 export type EdgeLogData = z.infer<typeof record>;

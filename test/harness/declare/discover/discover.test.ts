@@ -9,7 +9,9 @@ import {
   discoverAttacks,
   discoverProducts,
   discoverSabotages,
+  logOf,
 } from '../../../../harness/declare/discover/index.ts';
+import { plainLog } from '../../../../harness/model/index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'holdfast-discover-'));
 t.teardown(() => rmSync(root, { recursive: true, force: true }));
@@ -156,4 +158,17 @@ t.test('finds the compilers of products, by product and side', async (t) => {
   write('fixtures/products/half/compile/edge/index.ts', 'export const other = 1;\n');
   const file = join(root, 'fixtures/products/half/compile/edge/index.ts');
   await t.rejects(discoverProducts(root), { code: 'bad-input', message: /exports "compiler"/, place: { file } });
+});
+
+t.test('finds how the log of a product is read', async (t) => {
+  write('fixtures/products/both/mesh.yaml', '');
+  write('fixtures/products/one/log.ts', 'export const log = { read: () => null };\n');
+  const products = await discoverProducts(root);
+  t.equal(products.get('both')?.log, null);
+  const of = (...edge: string[]): unknown => logOf(products, { products: { edge, mesh: [] } });
+  t.equal(of('one', 'both'), products.get('one')?.log);
+  for (const edge of [[], ['both', 'one'], ['nowhere']]) t.equal(of(...edge), plainLog);
+  write('fixtures/products/both/log.ts', 'export const log = { reads: 1 };\n');
+  const file = join(root, 'fixtures/products/both/log.ts');
+  await t.rejects(discoverProducts(root), { code: 'bad-input', message: /exports "log"/, place: { file } });
 });

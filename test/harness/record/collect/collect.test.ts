@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import type { RawRun, RawSegment } from '../../../../harness/execute/run/index.ts';
+import { plainLog } from '../../../../harness/model/index.ts';
 import type { HistoryRecord, OpRecord } from '../../../../harness/model/index.ts';
 import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import { collect as collectWith } from '../../../../harness/record/collect/index.ts';
@@ -11,7 +12,7 @@ import { attackOf, hops, runOf } from '../../../support/history.ts';
 import { clock, edgeLine, entry, id, key, ns, run, write } from './journals.ts';
 
 const kinds = await discoverKinds();
-const collect = (given: RawRun): HistoryRecord[] => collectWith(given, kinds);
+const collect = (given: RawRun): HistoryRecord[] => collectWith(given, kinds, plainLog);
 
 const send = {
   to: 'edge',

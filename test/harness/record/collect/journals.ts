@@ -27,7 +27,7 @@ export const entry = (atMs: number, identity: string | null, more: object = {}):
     ...more,
   });
 
-/** A line of the edge's access log (fixtures/products/envoy/compile/edge/access-log.ts). */
+/** A line of an edge's access log, in the common form. */
 export const edgeLine = (atMs: number, identity: string | null, more: object = {}): string =>
   JSON.stringify({
     at: ((clock.wallOriginMs + atMs) / 1000).toFixed(6),

@@ -6,8 +6,8 @@ import { attacks, configured, plan, policy, stack, trace } from '../../../schedu
 
 const kinds = await discoverKinds();
 const [simple] = attacks.filter(({ meta }) => meta.id === 'E2');
-const killing = (options: Readonly<Record<string, unknown>>) =>
-  schedule({
+const killing = (options: Readonly<Record<string, unknown>>) => {
+  const { main } = schedule({
     plan: {
       ...plan,
       phases: plan.phases.map((phase) =>
@@ -22,7 +22,9 @@ const killing = (options: Readonly<Record<string, unknown>>) =>
     only: null,
     kinds,
     configured,
-  }).main;
+  });
+  return { ...main, operations: main.operations.filter(({ kind }) => kind === 'kill') };
+};
 
 t.test('it is scheduled in its phase, with the container and the port by which it is seen to serve', async (t) => {
   const { operations, phases } = killing({ member: 'edge', atMs: 3000, forMs: 2000 });
