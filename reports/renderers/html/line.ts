@@ -26,9 +26,10 @@ const pieceHtml = (piece: Piece): Html => {
     }
     case 'chip': {
       const title = piece.title !== undefined && markup` title="${piece.title}"`;
+      const word = piece.tone === 'unsure' && markup`<span class="hidden"> unknown</span>`;
       return piece.to === undefined
-        ? markup`<span class="chip ${piece.tone}"${title}>${piece.text}</span>`
-        : markup`<a class="chip ${piece.tone}" href="#${slug(piece.to)}"${title}>${piece.text}</a>`;
+        ? markup`<span class="chip ${piece.tone}"${title}>${piece.text}${word}</span>`
+        : markup`<a class="chip ${piece.tone}" href="#${slug(piece.to)}"${title}>${piece.text}${word}</a>`;
     }
     case 'link':
       return piece.to === undefined
