@@ -1,8 +1,8 @@
-import type { LogReader, LossRecord, Policy, SeenRecord } from '../../model/index.ts';
-import { fromWall } from '../../execute/clock/index.ts';
-import type { RunClock } from '../../execute/clock/index.ts';
-import { readRequestId } from '../../execute/identity/request-id.ts';
-import { readLines } from './lines.ts';
+import type { LogReader, LossRecord, Policy, SeenRecord } from '../../../model/index.ts';
+import { fromWall } from '../../../execute/clock/index.ts';
+import type { RunClock } from '../../../execute/clock/index.ts';
+import { readRequestId } from '../../../execute/identity/request-id.ts';
+import { readLines } from '../support/lines.ts';
 
 type Context = {
   readonly run: string;
@@ -15,11 +15,11 @@ type Context = {
  * The edge's access log, as history records: arrival times that no sender took, and what it says that the edge did. `log`: how
  * that of its product is read. Effects: reads the file.
  */
-export const collectEdge = (
+export const readEdgeLog = (
   file: string,
   log: LogReader,
   { run, key, clock, policy }: Context,
-): { records: SeenRecord[]; losses: LossRecord[] } => {
+): { seen: SeenRecord[]; losses: LossRecord[] } => {
   const rules = new Set(policy.rules.map(({ id }) => id));
   const { entries, losses } = readLines(
     file,
@@ -27,7 +27,7 @@ export const collectEdge = (
     (value) => log.read(value, rules),
     log.beside,
   );
-  const records = entries.map(({ at, id, status, reason, did }): SeenRecord => {
+  const seen = entries.map(({ at, id, status, reason, did }): SeenRecord => {
     const identity = readRequestId(run, key, id);
     return {
       type: 'seen',
@@ -37,5 +37,5 @@ export const collectEdge = (
       data: { of: identity?.kind ?? 'forged', status, reason, did },
     };
   });
-  return { records, losses };
+  return { seen, losses };
 };

@@ -1,5 +1,5 @@
-import type { PacketClass, TapData } from '../../../kinds/observers/tap/record.ts';
-import type { LossRecord, SeenRecord } from '../../../model/index.ts';
+import type { PacketClass, TapData } from '../record.ts';
+import type { LossRecord, SeenRecord } from '../../../../model/index.ts';
 import { isMostlyText, readsAsClear, type Identify } from './clear.ts';
 import { Connections, type Direction } from './connections.ts';
 import { rawAddress } from './endpoint.ts';

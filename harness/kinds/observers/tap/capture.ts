@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { runAttached, untilReady } from '../attached/index.ts';
-import { labels } from '../engine/index.ts';
+import { runAttached, untilReady } from '../../../execute/attached/index.ts';
+import { labels } from '../../../execute/engine/index.ts';
 import type { TapFile } from './tap-file.ts';
 
 /** One running tcpdump. `stop` ends it and reads its statistics. */

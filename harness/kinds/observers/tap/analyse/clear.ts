@@ -1,4 +1,4 @@
-import type { SentBy } from '../../../model/index.ts';
+import type { SentBy } from '../../../../model/index.ts';
 
 /** Reads an identity's text, `run.kind.seq.mac`, and checks its MAC; null where it is not this run's. */
 export type Identify = (text: string) => { readonly kind: SentBy; readonly seq: number } | null;

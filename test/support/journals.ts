@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { markersOf } from '../../../../harness/execute/attack/index.ts';
-import { requestId } from '../../../../harness/execute/identity/index.ts';
-import type { RequestKind } from '../../../../harness/execute/identity/index.ts';
+import { markersOf } from '../../harness/execute/attack/index.ts';
+import { requestId } from '../../harness/execute/identity/index.ts';
+import type { RequestKind } from '../../harness/execute/identity/index.ts';
 
 /** A run of which the tests write the raw files: its id, its key, and a clock that starts at round figures. */
 export const run = 'r20261124-055000-ab12';

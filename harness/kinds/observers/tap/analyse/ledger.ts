@@ -1,6 +1,6 @@
-import { packetClasses } from '../../../kinds/observers/tap/record.ts';
-import type { PacketClass, TapData } from '../../../kinds/observers/tap/record.ts';
-import type { SeenRecord } from '../../../model/index.ts';
+import { packetClasses } from '../record.ts';
+import type { PacketClass, TapData } from '../record.ts';
+import type { SeenRecord } from '../../../../model/index.ts';
 import { excerptOf, identityIn, type Identify } from './clear.ts';
 import { addressText, destinationOf, portsOf, sourceOf } from './endpoint.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { LossRecord, SeenRecord } from '../../model/index.ts';
-import { fromMonotonic } from '../../execute/clock/index.ts';
-import type { RunClock } from '../../execute/clock/index.ts';
-import { readRequestId } from '../../execute/identity/request-id.ts';
-import { readLines } from './lines.ts';
+import type { LossRecord, SeenRecord } from '../../../model/index.ts';
+import { fromMonotonic } from '../../../execute/clock/index.ts';
+import type { RunClock } from '../../../execute/clock/index.ts';
+import { readRequestId } from '../../../execute/identity/request-id.ts';
+import { readLines } from '../support/lines.ts';
 
 const entryShape = z.object({
   t: z.string().regex(/^\d+$/),
@@ -29,17 +29,17 @@ export type WitnessContext = {
  * The journal of one workload (the workload of the app), as history records. An entry whose identity is not of this run is kept as
  * `forged`; a line that cannot be read is counted as lost, and so is a journal that is not there. Effects: reads the file.
  */
-export const collectWitness = (
+export const readJournal = (
   file: string,
   service: string,
   context: WitnessContext,
-): { records: SeenRecord[]; losses: LossRecord[] } => {
+): { seen: SeenRecord[]; losses: LossRecord[] } => {
   const { entries, losses } = readLines(
     file,
     { observer: 'witness', data: { service } },
     (value) => entryShape.safeParse(value).data ?? null,
   );
-  const records = entries.map((entry): SeenRecord => {
+  const seen = entries.map((entry): SeenRecord => {
     const identity = entry.id === null ? null : readRequestId(context.run, context.key, entry.id);
     const spoofed =
       identity?.kind === 'attack'
@@ -60,7 +60,7 @@ export const collectWitness = (
       },
     };
   });
-  return { records, losses };
+  return { seen, losses };
 };
 
 /**

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import t from 'tap';
-import { commonLog, plainLog } from '../../../../harness/model/index.ts';
-import { collectEdge } from '../../../../harness/record/collect/edge.ts';
-import { context as base, edgeLine, id, write } from './journals.ts';
+import { commonLog, plainLog } from '../../../../../harness/model/index.ts';
+import { readEdgeLog } from '../../../../../harness/kinds/observers/edge-log/log.ts';
+import { context as base, edgeLine, id, write } from '../../../../support/journals.ts';
 
 const policy = { rules: [{ id: 'own', who: 'authenticated' as const, methods: ['GET'], paths: ['/own'] }] };
 const context = { ...base, policy };
@@ -16,8 +16,8 @@ t.test("the edge's own log becomes arrival times, verified identities and reason
   ]);
   const common = { type: 'seen', kind: 'edge-log' };
   const did = null;
-  t.strictSame(collectEdge(file, plainLog, context), {
-    records: [
+  t.strictSame(readEdgeLog(file, plainLog, context), {
+    seen: [
       { ...common, seq: 3, atMs: 12.345, data: { of: 'legit', status: 200, reason: 'via_upstream', did } },
       {
         ...common,
@@ -44,12 +44,12 @@ t.test(
       edgeLine(3, id('attack', 3), { status: 404 }),
       edgeLine(4000, id('attack', 4), { took: '1.5' }),
     ]);
-    const { records } = collectEdge(file, log, context);
+    const { seen } = readEdgeLog(file, log, context);
     t.strictSame(
-      records.map(({ data }) => data['did']),
+      seen.map(({ data }) => data['did']),
       ['allow', 'deny', null, 'deny'],
     );
-    t.equal(records[3]?.atMs, 2500, 'logged at its end');
+    t.equal(seen[3]?.atMs, 2500, 'logged at its end');
   },
 );
 
@@ -60,17 +60,17 @@ t.test('lines that cannot be read, and a log that is not there, are losses', asy
     '{"at":"1.5',
     edgeLine(2, null, { at: 'now' }),
   ]);
-  t.match(collectEdge(torn, plainLog, context), {
-    records: { length: 1 },
+  t.match(readEdgeLog(torn, plainLog, context), {
+    seen: { length: 1 },
     losses: [{ observer: 'edge-log', code: 'unreadable', count: 2 }],
   });
   t.match(
-    collectEdge(torn, { ...plainLog, beside: /^\{"at":"1\.5$/ }, context).losses,
+    readEdgeLog(torn, { ...plainLog, beside: /^\{"at":"1\.5$/ }, context).losses,
     [{ count: 1 }],
     'beside requests',
   );
-  t.match(collectEdge(join(folder, 'none.ndjson'), plainLog, context), {
-    records: [],
+  t.match(readEdgeLog(join(folder, 'none.ndjson'), plainLog, context), {
+    seen: [],
     losses: [{ observer: 'edge-log', code: 'no-file', count: 1 }],
   });
 });

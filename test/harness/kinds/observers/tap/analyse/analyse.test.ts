@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { analyseLink, type TapContext, type TapFindings } from '../../../../../harness/execute/tap/analyse/index.ts';
-import { packetClasses } from '../../../../../harness/kinds/observers/tap/record.ts';
+import {
+  analyseLink,
+  type TapContext,
+  type TapFindings,
+} from '../../../../../../harness/kinds/observers/tap/analyse/index.ts';
+import { packetClasses } from '../../../../../../harness/kinds/observers/tap/record.ts';
 import { cut, hello, opening, pcap, tcpFrame, tlsRecord, type Segment } from './fixtures/wire.ts';
 
 const context: TapContext = {

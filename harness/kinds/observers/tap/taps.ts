@@ -1,6 +1,6 @@
-import type { Hop } from '../../model/index.ts';
-import { placeOfHop } from '../../model/index.ts';
-import { findTarget, type Scope } from '../stack/index.ts';
+import type { Hop } from '../../../model/index.ts';
+import { placeOfHop } from '../../../model/index.ts';
+import { findTarget, type Scope } from '../../../execute/stack/index.ts';
 import { startCapture, type Capture } from './capture.ts';
 import type { TapFile } from './tap-file.ts';
 

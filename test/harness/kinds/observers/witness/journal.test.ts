@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
-import { markersOf } from '../../../../harness/execute/attack/index.ts';
-import { requestId } from '../../../../harness/execute/identity/index.ts';
-import { collectWitness } from '../../../../harness/record/collect/witness.ts';
-import { context, entry, id, key, run, write } from './journals.ts';
+import { markersOf } from '../../../../../harness/execute/attack/index.ts';
+import { requestId } from '../../../../../harness/execute/identity/index.ts';
+import { readJournal } from '../../../../../harness/kinds/observers/witness/journal.ts';
+import { context, entry, id, key, run, write } from '../../../../support/journals.ts';
 
 t.test('an identity of this run is believed, anything else is kept as forged', async (t) => {
   const sound = id('attack', 41);
@@ -16,8 +16,8 @@ t.test('an identity of this run is believed, anything else is kept as forged', a
     entry(5, `${sound}, ${sound}`),
     entry(6, null),
   ]);
-  const { records, losses } = collectWitness(file, 'orders', context);
-  t.strictSame(records[0], {
+  const { seen, losses } = readJournal(file, 'orders', context);
+  t.strictSame(seen[0], {
     type: 'seen',
     kind: 'witness',
     atMs: 1.25,
@@ -31,7 +31,7 @@ t.test('an identity of this run is believed, anything else is kept as forged', a
     },
   });
   t.strictSame(
-    records.slice(1).map(({ data, seq, atMs }) => [data['of'], seq, atMs]),
+    seen.slice(1).map(({ data, seq, atMs }) => [data['of'], seq, atMs]),
     [2, 3, 4, 5, 6].map((atMs) => ['forged', 0, atMs]),
     'another number, run or key, two at once, none: none is dropped, none is believed',
   );
@@ -42,29 +42,29 @@ t.test('what cannot be read is counted under the name of the journal', async (t)
   const folder = t.testdir();
   const lines = [entry(1, id('legit', 1)), entry(2, id('legit', 2))];
   const torn = write(folder, 'orders.ndjson', [...lines, '{"t":"50000', ''], '');
-  const read = collectWitness(torn, 'orders', context);
-  t.equal(read.records.length, 2, 'what stands before the tear is kept');
+  const read = readJournal(torn, 'orders', context);
+  t.equal(read.seen.length, 2, 'what stands before the tear is kept');
   t.match(read.losses, [
     { type: 'loss', observer: 'witness', code: 'unreadable', count: 1, data: { service: 'orders' } },
   ]);
 
   const strange = write(folder, 'payments.ndjson', ['[]', '{"t":12}', ...lines, 'null', entry(3, null, { t: 'soon' })]);
-  t.match(collectWitness(strange, 'payments', context), {
+  t.match(readJournal(strange, 'payments', context), {
     losses: [{ observer: 'witness', code: 'unreadable', count: 4, data: { service: 'payments' } }],
   });
 
   fc.assert(
     fc.property(fc.integer({ min: 1, max: lines[1]!.length - 1 }), (cut) => {
       const file = write(folder, 'cut.ndjson', [lines[0]!, lines[1]!.slice(0, cut)], '');
-      const { records, losses } = collectWitness(file, 'cut', context);
-      return records.length === 1 && losses.length === 1 && losses[0]!.count === 1;
+      const { seen, losses } = readJournal(file, 'cut', context);
+      return seen.length === 1 && losses.length === 1 && losses[0]!.count === 1;
     }),
   );
 });
 
 t.test('a journal that is not there is a loss, not a quiet witness', async (t) => {
-  const { records, losses } = collectWitness(join(t.testdir(), 'orders.ndjson'), 'orders', context);
-  t.strictSame(records, []);
+  const { seen, losses } = readJournal(join(t.testdir(), 'orders.ndjson'), 'orders', context);
+  t.strictSame(seen, []);
   t.match(losses, [{ type: 'loss', observer: 'witness', code: 'no-file', count: 1, data: { service: 'orders' } }]);
 });
 
@@ -83,7 +83,7 @@ t.test('the peer is what the sidecar says', async (t) => {
     peers.map(([x], i) => entry(i, id('legit', i), { x })),
   );
   t.strictSame(
-    collectWitness(file, 'orders', context).records.map(({ data }) => data['peer']),
+    readJournal(file, 'orders', context).seen.map(({ data }) => data['peer']),
     peers.map(([, peer]) => peer),
   );
 });
@@ -100,9 +100,9 @@ t.test("an attempt's own spoofed values are found, in headers and in what the si
     entry(4, id('legit', 70_000), { h: { 'x-user': marker } }),
     entry(5, null, { h: { 'x-user': marker } }),
   ]);
-  const { records } = collectWitness(file, 'storefront', context);
+  const { seen } = readJournal(file, 'storefront', context);
   t.strictSame(
-    records.map(({ data }) => data['spoofed']),
+    seen.map(({ data }) => data['spoofed']),
     [
       [`x-user: ${marker}`, `x-forwarded-for: 10.0.0.1, ${markerIp}`],
       [`x-forwarded-client-cert: By=spiffe://a/b;URI=spiffe://a/${marker}`],

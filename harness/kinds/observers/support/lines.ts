@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { LossRecord } from '../../model/index.ts';
+import type { LossRecord } from '../../../model/index.ts';
 
 /**
  * The lines of an NDJSON file, parsed. `beside`: lines that the writer puts there of itself, and that say nothing here. What could not be read is a loss under the name `lost`: lines, the torn last one of a
