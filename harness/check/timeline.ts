@@ -80,8 +80,10 @@ const windowsOf = ({ run, operations }: Gathered): Timeline['windows'] =>
     return [{ attack, hop: places.join(', '), variant, startMs, endMs }];
   });
 
-/** What else was done to the stack. */
+/** What else was done to the stack: not what acts at no place of it, unless it failed. */
 const operationsOf = ({ operations }: Gathered): Timeline['operations'] =>
   operations.flatMap(({ attack, kind, places, startMs, endMs, error }) =>
-    attack === null ? [{ kind, places, startMs, endMs, error: error === null ? null : visible(error) }] : [],
+    attack === null && (places.length > 0 || error !== null)
+      ? [{ kind, places, startMs, endMs, error: error === null ? null : visible(error) }]
+      : [],
   );

@@ -77,9 +77,11 @@ export type Action<O = Readonly<Record<string, unknown>>, P = unknown> = {
   readonly options?: ZodType<P>;
   /** The operations that a phase, or a sabotage, asks for. Throws `bad-input` where the stack cannot have it. */
   readonly plan?: (context: ActionContext, phase: PhaseSlot, options: P) => Planned<O>;
+  /** What of it belongs to every run, in each phase: canaries, by which an instrument shows that it sees. */
+  readonly canaries?: (hops: readonly Hop[], phase: PhaseSlot) => readonly { readonly atMs: number; readonly op: O }[];
   /** What may not answer because of it, as far as that is its own doing; null where it disturbs nothing. */
   readonly disturbs: (op: O, hops: readonly Hop[]) => Disturbs | null;
-  /** Where it acts, for who reads of it; absent: where it disturbs. */
+  /** Where it acts, for who reads of it; absent: where it disturbs. At none: a report lists it only where it failed. */
   readonly places?: (op: O) => readonly string[];
   /** The credentials that have to be made for it. */
   readonly credentials?: (op: O) => CredentialRecipes;

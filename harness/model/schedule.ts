@@ -36,6 +36,8 @@ const operation = z.object({
   /** The attack and the form that are tried while it acts, by index; absent where it belongs to none. */
   attack: index.optional(),
   form: index.optional(),
+  /** It shows that an instrument sees, and does nothing to the stack. */
+  canary: z.literal(true).optional(),
   op: z.record(text, z.unknown()),
 });
 

@@ -4,7 +4,8 @@ import type { Arrival, Operation, Schedule, Segment } from '../model/index.ts';
 const tenth = (ms: number): number => Math.round(ms * 10) / 10;
 
 /** Does it change the stack for good? What has only a moment is never undone: a part that begins after it is of another stack. */
-export const leavesTrace = ({ startMs, endMs }: Pick<Operation, 'startMs' | 'endMs'>): boolean => startMs === endMs;
+export const leavesTrace = ({ startMs, endMs, canary }: Pick<Operation, 'startMs' | 'endMs' | 'canary'>): boolean =>
+  startMs === endMs && canary !== true;
 
 /**
  * What of a segment lies in [fromMs, toMs), its times counted from `fromMs`. An operation that is not whole falls away, and with it
@@ -18,7 +19,10 @@ export const cutSegment = (
 ): Segment => {
   const inside = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
   const shifted = (atMs: number): number => tenth(atMs - fromMs);
-  const operations = segment.operations.filter(({ startMs, endMs }) => startMs >= fromMs && endMs <= toMs);
+  const operations = segment.operations.flatMap((one): Operation[] => {
+    if (one.canary === true) return moved(one, segment.phases, fromMs, toMs);
+    return one.startMs >= fromMs && one.endMs <= toMs ? [one] : [];
+  });
   const during = (atMs: number, attack: number, form: number): boolean =>
     operations.some((one) => one.attack === attack && one.form === form && atMs >= one.startMs && atMs <= one.endMs);
   return {
@@ -33,15 +37,28 @@ export const cutSegment = (
       .filter(([atMs]) => inside(atMs))
       .map(([atMs, rank, route]): Arrival => [shifted(atMs), rank, route]),
     twins: segment.twins.map((stream) => ({ ...stream, atMs: stream.atMs.filter(inside).map(shifted) })),
-    operations: operations.map(({ startMs, endMs, ...operation }) => ({
-      ...operation,
-      startMs: shifted(startMs),
-      endMs: shifted(endMs),
-    })),
+    operations: operations
+      .map(({ startMs, endMs, ...operation }) => ({
+        ...operation,
+        startMs: shifted(startMs),
+        endMs: shifted(endMs),
+      }))
+      .toSorted((a, b) => a.startMs - b.startMs),
     attempts: segment.attempts
       .filter(([atMs, attack, form]) => inside(atMs) && (!needsAction(attack, form) || during(atMs, attack, form)))
       .map(([atMs, attack, form, fresh]) => [shifted(atMs), attack, form, fresh] as const),
   };
+};
+
+/** A canary has its place in its phase: where that is cut, it is moved with it. None where nothing is left of the phase. */
+const moved = (canary: Operation, phases: Segment['phases'], fromMs: number, toMs: number): Operation[] => {
+  const phase = phases.find(({ startMs, endMs }) => canary.startMs >= startMs && canary.startMs <= endMs);
+  if (phase === undefined) return [];
+  const [startMs, endMs] = [Math.max(phase.startMs, fromMs), Math.min(phase.endMs, toMs)];
+  if (endMs <= startMs) return [];
+  const share = (canary.startMs - phase.startMs) / (phase.endMs - phase.startMs);
+  const atMs = startMs + share * (endMs - startMs);
+  return [{ ...canary, startMs: atMs, endMs: atMs }];
 };
 
 /** Is a form of a schedule tried only while an action acts? */

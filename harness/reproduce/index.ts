@@ -6,7 +6,7 @@ export { bundlesOf } from './build.ts';
 export type { FinishedRun } from './build.ts';
 export { bundleSchema } from './bundle.ts';
 export type { Bundle, Part } from './bundle.ts';
-export { cutSegment, lengthOf, requestsIn } from './cut.ts';
+export { cutSegment, leavesTrace, lengthOf, requestsIn } from './cut.ts';
 export { ddmin } from './ddmin.ts';
 export { differencesOf } from './differences.ts';
 export type { Difference } from './differences.ts';

@@ -25,7 +25,9 @@ export const regressName = ({ incident }: Bundle): string =>
 export const regressPlan = (bundle: Bundle, part: Part, routes: 'needed' | 'all'): Plan | string => {
   const { plan, incident } = bundle;
   const asked = new Set(plan.phases.flatMap(({ actions = [] }) => actions.map((action) => action.do)));
-  const beside = part.schedule.main.operations.find(({ kind, attack }) => attack === undefined && !asked.has(kind));
+  const beside = part.schedule.main.operations.find(
+    ({ kind, attack, canary }) => attack === undefined && canary !== true && !asked.has(kind),
+  );
   if (beside !== undefined)
     return `what was done to the stack beside the plan (${beside.kind}) does not fit into a plan`;
   const { attacks, main } = part.schedule;

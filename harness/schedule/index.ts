@@ -4,6 +4,7 @@
  */
 export type { Configured, Requested } from './actions.ts';
 export { canonical } from './canonical.ts';
+export { withCanaries } from './canaries.ts';
 export { materialise } from './arrivals.ts';
 export { breakOf, capacityOf, keepFor } from './capacity.ts';
 export type { RampResult } from './capacity.ts';

@@ -3,6 +3,7 @@ import { hopsOf } from '../declare/stack/index.ts';
 import type { AdminEndpoint, Attack, AttackMeta, Kinds, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
 import { selectAttacks } from './attacks.ts';
 import { canonical } from './canonical.ts';
+import { withCanaries } from './canaries.ts';
 import { layOutActions } from './actions.ts';
 import type { Configured, Requested } from './actions.ts';
 import { expectKnown } from './known.ts';
@@ -42,14 +43,15 @@ export const schedule = (given: ScheduleInput): Schedule => {
   expectKnown(selected, kinds);
   const { operations, configurations } = layOutActions({ ...given, plan, stack });
   const ingredients = { plan, services, policy, hops, kinds, operations, trace, routes, attacks: selected, seed };
+  const ramp = rampSegment(ingredients);
   return {
     version: 2,
     seed,
     routes,
     attacks: selected.map(({ id, required, forms }) => ({ id, required, forms })),
     configurations,
-    capacity: rampSegment(ingredients),
-    main: mainSegment(ingredients),
+    capacity: ramp && withCanaries(ramp, kinds, hops),
+    main: withCanaries(mainSegment(ingredients), kinds, hops),
   };
 };
 

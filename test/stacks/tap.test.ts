@@ -5,6 +5,7 @@ import { docker } from '../../harness/execute/engine/index.ts';
 import { readRequestId, requestId } from '../../harness/execute/identity/index.ts';
 import { startInterceptors } from '../../harness/kinds/actions/intercept/interceptors.ts';
 import { packetClasses } from '../../harness/kinds/observers/tap/record.ts';
+import { startPlanter } from '../../harness/kinds/actions/plant/planter.ts';
 import type { Operation } from '../../harness/model/index.ts';
 import { analyseFiles, startTaps } from '../../harness/execute/tap/index.ts';
 import { stack, startPair, type Way } from './fixtures/pair.ts';
@@ -25,18 +26,25 @@ const tapped = async (t: Test, way: Way, permissive: boolean, disturb?: (pair: P
     stack,
     network: pair.network,
     hops: [hop],
-    images: { toolbox: pair.image('toolbox'), workload: pair.image('workload') },
+    images: { toolbox: pair.image('toolbox') },
     scratch: join(pair.scratch, 'tap'),
+  });
+  const planter = await startPlanter({
+    docker: docker(),
+    run: pair.run,
+    network: pair.network,
+    image: pair.image('workload'),
   });
   await pair.ready(way);
   for (let seq = 0; seq < 50; seq += 1) await pair.send(way, requestId(pair.run, key, 'legit', seq));
   const disturbed = await disturb?.(pair);
-  const plant = await taps.plant(hop, requestId(pair.run, key, 'canary', 7));
+  const plant = await planter.plant(hop, requestId(pair.run, key, 'canary', 7));
+  await planter.stop();
   const files = await taps.stop();
   const found = await analyseFiles(files, {
     originWallMs: clock.wallOriginMs,
     phases: [{ id: 'rest', startMs: 0, endMs: 600_000 }],
-    harnessAddresses: [...taps.addresses, ...(disturbed ?? [])],
+    harnessAddresses: [planter.address, ...(disturbed ?? [])],
     names: taps.names,
     identify: (text) => readRequestId(pair.run, key, text),
   });

@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Stack } from '../../model/index.ts';
+import { hopsOf } from '../../declare/stack/index.ts';
+import { discoverKinds } from '../../kinds/index.ts';
+import type { Schedule, Stack } from '../../model/index.ts';
 import { HoldfastError } from '../../model/index.ts';
 import type { SigningKey } from '../../prove/index.ts';
 import { differencesOf, outcomeOf } from '../../reproduce/index.ts';
 import type { Bundle, Difference, Outcome, Part } from '../../reproduce/index.ts';
+import { withCanaries } from '../../schedule/index.ts';
 import { partOf } from '../index.ts';
 import type { CommandContext } from '../index.ts';
 import { performRun } from '../run/index.ts';
@@ -41,7 +44,10 @@ export const reproducer = ({ bundle, stack, out, key }: ReproduceInputs, context
     mkdirSync(out, { recursive: true });
     try {
       const declared = declarePart(bundle, part, stack);
-      const { report } = await performRun({ declared, schedule: part.schedule, folder, key, hold }, within);
+      const { report } = await performRun(
+        { declared, schedule: await canaried(part.schedule, stack), folder, key, hold },
+        within,
+      );
       differences ??= differencesOf(bundle, report, await renderedNow(bundle, stack), filesNow(bundle, stack));
       const { reason, ...outcome } = outcomeOf({ incident: bundle.incident, part }, report);
       return { ...outcome, reason: reason === null ? null : sentence(reason), folder };
@@ -53,6 +59,12 @@ export const reproducer = ({ bundle, stack, out, key }: ReproduceInputs, context
   };
   return { run, differences: () => differences };
 };
+
+/** Schedules of before had no canaries in them, and their runs laid them out beside. */
+const canaried = async (schedule: Schedule, stack: Stack): Promise<Schedule> =>
+  schedule.main.operations.some(({ canary }) => canary === true)
+    ? schedule
+    : { ...schedule, main: withCanaries(schedule.main, await discoverKinds(), hopsOf(stack)) };
 
 /** Runs the part of a bundle so many times, or until it is interrupted: what there is by then is the answer. */
 export const reproduceTimes = async (

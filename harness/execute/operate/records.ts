@@ -39,5 +39,5 @@ export const seenRecords = (seen: readonly RawSeen[], { run, key, clock }: Recor
 /** What actions know to be lost of their own evidence. */
 export const lossRecords = (acting: ReadonlyMap<string, Acting<Operation['op']>>): readonly LossRecord[] =>
   [...acting.values()].flatMap(({ losses }) =>
-    (losses?.() ?? []).map((loss): LossRecord => ({ type: 'loss', ...loss, data: {} })),
+    (losses?.() ?? []).map((loss): LossRecord => ({ type: 'loss', data: {}, ...loss })),
   );

@@ -1,5 +1,14 @@
 import type Dockerode from 'dockerode';
-import type { CertificateRecipe, Hop, OpRecord, Operation, Schedule, SeenRecord, Stack } from '../../model/index.ts';
+import type {
+  CertificateRecipe,
+  Hop,
+  LossRecord,
+  OpRecord,
+  Operation,
+  Schedule,
+  SeenRecord,
+  Stack,
+} from '../../model/index.ts';
 import type { RequestKind } from '../identity/index.ts';
 
 /** What an action may use of the rig. Everything is the run's own. */
@@ -61,7 +70,9 @@ export type Acting<O> = {
   readonly data: (op: O, operation: Operation, number: number) => OpRecord['data'];
   readonly bring?: (operated: readonly Operated[]) => Promise<Brought>;
   /** Evidence of its own that was lost, over the whole run. */
-  readonly losses?: () => readonly { readonly observer: string; readonly code: string; readonly count: number }[];
+  readonly losses?: () => readonly (Pick<LossRecord, 'observer' | 'code' | 'count'> & {
+    readonly data?: LossRecord['data'];
+  })[];
   readonly stop: () => Promise<void>;
 };
 

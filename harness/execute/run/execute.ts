@@ -122,7 +122,7 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
     const endMs = fromMonotonic(clock, process.hrtime.bigint());
     const drifted = drift(clock);
     progress('record: stopping the taps, reading the journals');
-    const seen = await instrumentRecords({ rig, clock, phases, outcomes });
+    const seen = await instrumentRecords({ rig, clock, phases });
     const recording = { run, key, clock };
     const { acting } = rig.actions;
     inputs.collect({

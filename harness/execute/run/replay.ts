@@ -39,7 +39,7 @@ export const replay = async ({
   const follower = onLive === undefined ? null : startFollower({ ...rig, services, timeoutMs, onLive });
   const outcomes: SegmentOutcome[] = [];
   const phases: PhaseRecord[] = [];
-  let numbers = { legit: 0, sent: 0, canary: 0 };
+  let numbers = { legit: 0, sent: 0 };
   const segment = async (name: 'capacity' | 'main', keep: number): Promise<SegmentOutcome> => {
     const wanted = schedule[name]!;
     const outcome = await runSegment({

@@ -41,8 +41,8 @@ export type Rig = RigInputs & {
   /** What the schedule does to the stack, ready. */
   readonly actions: ReadyActions;
   readonly taps: Taps;
-  /** Addresses of the harness's own senders on the mesh: what they begin in clear is no leak. */
-  readonly attackers: readonly string[];
+  /** The harness's own senders on the mesh, address → name: what they begin in clear is no leak. */
+  readonly attackers: ReadonlyMap<string, string>;
   readonly ids: (kind: RequestKind, seq: number) => string;
 };
 
@@ -91,7 +91,7 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
   const taps = await startTaps({
     ...scope,
     hops,
-    images: { toolbox: reference('toolbox'), workload: reference('workload') },
+    images: { toolbox: reference('toolbox') },
     scratch: join(root, 'tap'),
   });
   const ids = (kind: RequestKind, seq: number): string => requestId(run, key, kind, seq);
@@ -111,7 +111,12 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
   ]);
   // Looked up now: an interruption ends the attackers before the captures are read.
   const own = await docker.listContainers({ filters: { label: [`${runLabel}=${run}`, `${roleLabel}=attacker`] } });
-  const attackers = own.flatMap(({ NetworkSettings }) => NetworkSettings.Networks[networks.mesh]?.IPAddress || []);
+  const attackers = new Map(
+    own.flatMap(({ Names, NetworkSettings }) => {
+      const address = NetworkSettings.Networks[networks.mesh]?.IPAddress;
+      return address ? [[address, (Names[0] ?? '').replace(`/${run}-`, '')] as const] : [];
+    }),
+  );
   await awaitReady(docker, run, prober(agents, credentials, authority, longest(schedule.routes), stack, ids), signal);
   progress('stack: serving');
   return { ...inputs, networks, agents, actions, taps, attackers, ids };

@@ -6,13 +6,11 @@ import { startLoad } from '../load/index.ts';
 import type { Follower } from '../live/index.ts';
 import { operate } from '../operate/index.ts';
 import type { Operated, RawSeen } from '../operate/index.ts';
-import type { Plant } from '../tap/index.ts';
-import { plantAll } from './plant.ts';
 import type { RawSegment } from './raw.ts';
 import type { Rig } from './rig.ts';
 
 /** Where the numbering of requests stands; each segment goes on from the one before it. */
-export type Numbers = { readonly legit: number; readonly sent: number; readonly canary: number };
+export type Numbers = { readonly legit: number; readonly sent: number };
 
 export type SegmentInputs = {
   readonly rig: Rig;
@@ -34,12 +32,11 @@ export type SegmentOutcome = {
   readonly operated: readonly Operated[];
   /** What instruments of actions saw. */
   readonly seen: readonly RawSeen[];
-  readonly planted: readonly Plant[];
   readonly numbers: Numbers;
 };
 
 /**
- * Runs one segment: k6 announces the origin, and the agents, the operations and the planted cleartext follow it. On an abort
+ * Runs one segment: k6 announces the origin, and the agents and the operations follow it. On an abort
  * everything is cut short and what there is comes back.
  */
 export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome> => {
@@ -69,7 +66,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
     const wallMs = await load.origin;
     const originNs = monotonicAt(clock, wallMs);
     following = follower?.follow({ name, arrivals, firstSeq: numbers.sent, originNs });
-    const [fired, done, planted, legit] = await Promise.all([
+    const [fired, done, legit] = await Promise.all([
       agents.fire(
         {
           segment,
@@ -84,7 +81,6 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
       operate({ operations: segment.operations, acting: actions.acting, originNs, signal }).then((operated) =>
         bringHome(actions, operated),
       ),
-      plantAll(rig, segment, originNs, numbers.canary),
       load.finished,
     ]);
     return {
@@ -96,8 +92,7 @@ export const runSegment = async (inputs: SegmentInputs): Promise<SegmentOutcome>
         twinResults: fired.twins,
       },
       ...done,
-      planted,
-      numbers: { legit: numbers.legit + arrivals.length, sent: fired.nextSeq, canary: numbers.canary + planted.length },
+      numbers: { legit: numbers.legit + arrivals.length, sent: fired.nextSeq },
     };
   } finally {
     signal.removeEventListener('abort', cut);

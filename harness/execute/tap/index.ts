@@ -4,8 +4,6 @@
  */
 export { analyseFiles, analyseLink, outsidePhases } from './analyse/index.ts';
 export type { Identify, LinkAnalysis, TapContext, TapFindings, TapPhase } from './analyse/index.ts';
-export { linkOf } from './planter.ts';
-export type { Plant } from './planter.ts';
 export type { TapFile } from './tap-file.ts';
 export { startTaps } from './taps.ts';
 export type { Taps, TapsSpec } from './taps.ts';

@@ -1,24 +1,21 @@
 import type { Hop } from '../../model/index.ts';
+import { placeOfHop } from '../../model/index.ts';
 import { findTarget, type Scope } from '../stack/index.ts';
 import { startCapture, type Capture } from './capture.ts';
-import { linkOf, startPlanter, type Planter } from './planter.ts';
 import type { TapFile } from './tap-file.ts';
 
 /** What `startTaps` needs. `network`: the mesh as Docker names it; `scratch`: the run's folder for captures. */
 export type TapsSpec = Scope & {
   readonly hops: readonly Hop[];
-  readonly images: { readonly toolbox: string; readonly workload: string };
+  readonly images: { readonly toolbox: string };
   readonly scratch: string;
 };
 
-/** Captures of every link of the mesh, and the planter that shows that they work. */
+/** Captures of every link of the mesh. */
 export type Taps = {
-  readonly plant: Planter['plant'];
-  /** Addresses of ours that send in clear on purpose. */
-  readonly addresses: readonly string[];
   /** Names of the members' addresses, for the analysis. */
   readonly names: Readonly<Record<string, string>>;
-  /** Ends the captures and the planter. Call once; takes some two seconds. */
+  /** Ends the captures. Call once; takes some two seconds. */
   readonly stop: () => Promise<readonly TapFile[]>;
 };
 
@@ -30,35 +27,23 @@ export type Taps = {
 export const startTaps = async (spec: TapsSpec): Promise<Taps> => {
   const members = [...new Set(spec.hops.flatMap(({ from, to }) => [from, to]))];
   const targets = new Map(await Promise.all(members.map(async (id) => [id, await findTarget(spec, id)] as const)));
-  const { docker, run, network, scratch, images } = spec;
+  const { run, scratch, images } = spec;
   const captures: Capture[] = [];
-  let planter: Planter | undefined;
-  const starts = await Promise.allSettled([
-    ...members.map(async (member) => {
+  const starts = await Promise.allSettled(
+    members.map(async (member) => {
       const hop = spec.hops.find(({ to }) => to === member) ?? spec.hops.find(({ from }) => from === member)!;
       const callees = spec.hops.filter(({ from }) => from === member).map(({ to }) => targets.get(to)!.address);
       const { id, address } = targets.get(member)!;
-      const where = { member, containerId: id, address, link: linkOf(hop), without: callees };
+      const where = { member, containerId: id, address, link: placeOfHop(hop), without: callees };
       captures.push(await startCapture({ run, image: images.toolbox, scratch, ...where }));
     }),
-    (async () => {
-      planter = await startPlanter({ docker, run, network, image: images.workload });
-    })(),
-  ]);
-  const stop = async (): Promise<readonly TapFile[]> => {
-    await planter?.stop();
-    return Promise.all(captures.map((capture) => capture.stop()));
-  };
+  );
+  const stop = (): Promise<readonly TapFile[]> => Promise.all(captures.map((capture) => capture.stop()));
   const failed = starts.find((result) => result.status === 'rejected');
-  if (failed !== undefined || planter === undefined) {
+  if (failed !== undefined) {
     await stop();
-    throw failed?.reason;
+    throw failed.reason;
   }
   const names = Object.fromEntries([...targets.values()].map(({ member, address }) => [address, member]));
-  return {
-    plant: planter.plant,
-    addresses: [planter.address],
-    names: { ...names, [planter.address]: 'planter' },
-    stop,
-  };
+  return { names, stop };
 };

@@ -102,7 +102,7 @@ t.test(
         return (
           small.attacks.every(({ id }) => allowed.has(id)) &&
           small.main.attempts.every(([, attack, form]) => fits([attack, form])) &&
-          small.main.operations.every(({ attack, form }) => fits([attack!, form!])) &&
+          small.main.operations.every(({ attack, form, canary }) => canary === true || fits([attack!, form!])) &&
           small.main.twins.every(({ forms }) => forms.length > 0 && forms.every(fits)) &&
           small.main.arrivals.length >= Math.min(120, before) &&
           (!cut.forms.includes(1) ||

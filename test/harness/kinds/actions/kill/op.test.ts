@@ -7,8 +7,8 @@ import { endpoints } from '../../../../support/products.ts';
 
 const kinds = await discoverKinds();
 const [simple] = attacks.filter(({ meta }) => meta.id === 'E2');
-const killing = (options: Readonly<Record<string, unknown>>) =>
-  schedule({
+const killing = (options: Readonly<Record<string, unknown>>) => {
+  const { main } = schedule({
     plan: {
       ...plan,
       phases: plan.phases.map((phase) =>
@@ -24,7 +24,9 @@ const killing = (options: Readonly<Record<string, unknown>>) =>
     kinds,
     configured,
     endpoints,
-  }).main;
+  });
+  return { ...main, operations: main.operations.filter(({ kind }) => kind === 'kill') };
+};
 
 t.test('it is scheduled in its phase, with the container and the port by which it is seen to serve', async (t) => {
   const { operations, phases } = killing({ member: 'edge', atMs: 3000, forMs: 2000 });

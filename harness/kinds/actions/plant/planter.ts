@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type Dockerode from 'dockerode';
-import type { Hop } from '../../model/index.ts';
-import { runAttached, untilReady } from '../attached/index.ts';
-import { labels } from '../engine/index.ts';
+import { placeOfHop } from '../../../model/index.ts';
+import type { Hop } from '../../../model/index.ts';
+import { runAttached, untilReady } from '../../../execute/attached/index.ts';
+import { labels } from '../../../execute/engine/index.ts';
 
 /** A request in clear that was put on a link on purpose. `atNs`: CLOCK_MONOTONIC; `error`: null, or why it was not on the link. */
-export type Plant = {
+export type Planted = {
   readonly link: string;
   readonly id: string;
   readonly atNs: bigint;
@@ -16,14 +17,11 @@ export type Plant = {
 export type Planter = {
   readonly address: string;
   /** Sends a request in clear, with this identity (kind canary), to the mesh port of a hop's callee. Never throws. */
-  readonly plant: (hop: Hop, id: string) => Promise<Plant>;
+  readonly plant: (hop: Hop, id: string) => Promise<Planted>;
   readonly stop: () => Promise<void>;
 };
 
 const answer = z.strictObject({ id: z.string(), atNs: z.string().regex(/^\d+$/), error: z.string().nullable() });
-
-/** Name of a hop's link, in records and on paper. */
-export const linkOf = (hop: Hop): string => `${hop.from}→${hop.to}`;
 
 /** Starts the planter in the mesh network. Effects: starts a container. */
 export const startPlanter = async (spec: {
@@ -46,7 +44,7 @@ export const startPlanter = async (spec: {
       '--cap-drop',
       'ALL',
       '--volume',
-      `${import.meta.dirname}/planter:/holdfast/planter:ro`,
+      `${import.meta.dirname}/agent:/holdfast/planter:ro`,
     ],
     binary: 'node',
     args: ['/holdfast/planter/main.ts'],
@@ -60,8 +58,8 @@ export const startPlanter = async (spec: {
   await untilReady(attached, ready, 20_000);
   const info = await spec.docker.getContainer(attached.name).inspect();
 
-  const plant = async (hop: Hop, id: string): Promise<Plant> => {
-    const link = linkOf(hop);
+  const plant = async (hop: Hop, id: string): Promise<Planted> => {
+    const link = placeOfHop(hop);
     try {
       const answered = new Promise<z.infer<typeof answer>>((resolve) => waiting.set(id, resolve));
       attached.send(JSON.stringify({ host: hop.to, port: hop.port, id }));
