@@ -1,4 +1,5 @@
 import type { ClauseId } from './clauses.ts';
+import type { AdminEndpoint } from './endpoint.ts';
 import type { ControlId } from './verdict.ts';
 import type { Form } from './form.ts';
 import type { Policy } from './policy.ts';
@@ -37,7 +38,13 @@ export type AttackMeta = {
 };
 
 /** What an attack may know when it lays out its forms. Pure data. */
-export type AttackContext = { readonly stack: Stack; readonly policy: Policy; readonly hops: readonly Hop[] };
+export type AttackContext = {
+  readonly stack: Stack;
+  readonly policy: Policy;
+  readonly hops: readonly Hop[];
+  /** The admin endpoints of all products, each path once. */
+  readonly endpoints: readonly AdminEndpoint[];
+};
 
 /** `attack.ts`: the distinct forms of the technique on this stack. Pure: the schedule picks from them, the agents send them. */
 export type Attack = { readonly attempts: (context: AttackContext) => readonly Form[] };

@@ -69,6 +69,7 @@ export { HoldfastError } from './errors.ts';
 export type { ErrorCode, Place } from './errors.ts';
 export { commonLog, namesRule, plainLog, reasonOf } from './edge-log.ts';
 export type { CommonLine, EdgeDid, EdgeLine, LogReader } from './edge-log.ts';
+export type { AdminEndpoint } from './endpoint.ts';
 export { featureIds, featureNamed, features, lackText, missingFeatures, needsOf } from './features.ts';
 export type { Feature, FeatureId } from './features.ts';
 export { historySchemas, senders } from './history.ts';

@@ -50,7 +50,7 @@ export type RateLimit = {
 
 /** A part of the policy that one enforcer cannot express, and that is accepted until a day. */
 export type Waiver = {
-  /** Id of a compiler, e.g. `apache-edge`. */
+  /** Id of a compiler, `<product>-edge` or `<product>-mesh`. */
   readonly enforcer: string;
   /** `tls`, `authentication`, `paths`, `rules.<id>`, `calls.<from>-<to>` or `rateLimits.<id>`. */
   readonly part: string;

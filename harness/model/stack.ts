@@ -17,7 +17,7 @@ export type Stack = {
   readonly app: App;
   /** The policy file, absolute. */
   readonly policy: string;
-  /** The products that its parts are, by name (`fixtures/products`); null for one that stands in the stack's own file. */
+  /** The products that its parts are, by name (`fixtures/products`); null for one as it ships, or that stands in the stack's own file. */
   readonly parts: { readonly edge: string | null; readonly mesh: string | null };
   /** Ids of the products in which each side is set, an authorizer after its edge: advice is chosen by them. */
   readonly products: { readonly edge: readonly string[]; readonly mesh: readonly string[] };

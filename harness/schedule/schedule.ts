@@ -1,6 +1,6 @@
 import { onStack } from '../declare/plan/index.ts';
 import { hopsOf } from '../declare/stack/index.ts';
-import type { Attack, AttackMeta, Kinds, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
+import type { AdminEndpoint, Attack, AttackMeta, Kinds, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
 import { selectAttacks } from './attacks.ts';
 import { canonical } from './canonical.ts';
 import { withCanaries } from './canaries.ts';
@@ -17,6 +17,8 @@ export type ScheduleInput = {
   readonly policy: Policy;
   readonly trace: Trace;
   readonly attacks: Iterable<{ readonly meta: AttackMeta; readonly attack: Attack }>;
+  /** The admin endpoints of all products, which attacks ask for. */
+  readonly endpoints: readonly AdminEndpoint[];
   readonly seed: string;
   readonly only: string | null;
   readonly kinds: Pick<Kinds, 'actions' | 'evidence' | 'senders'>;
@@ -32,12 +34,12 @@ export type ScheduleInput = {
  * Throws `bad-input` where the plan's routes do not fit the policy, or an attack's twin is not replayed.
  */
 export const schedule = (given: ScheduleInput): Schedule => {
-  const { policy, trace, attacks, seed, only, kinds } = given;
+  const { policy, trace, attacks, endpoints, seed, only, kinds } = given;
   const { plan, stack } = onStack(given.plan, given.stack);
   const hops = hopsOf(stack);
   const { services } = stack.app;
   const routes = routeSlots(plan, policy, services);
-  const selected = selectAttacks(plan, { stack, policy, hops }, attacks, only, seed);
+  const selected = selectAttacks(plan, { stack, policy, hops, endpoints }, attacks, only, seed);
   expectKnown(selected, kinds);
   const { operations, configurations } = layOutActions({ ...given, plan, stack });
   const ingredients = { plan, services, policy, hops, kinds, operations, trace, routes, attacks: selected, seed };

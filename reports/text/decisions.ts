@@ -6,12 +6,12 @@ export const isComparison = ({ evidence }: Incident): boolean => evidence.some((
 
 /** How many attempts the incident is about, and what became of them. */
 export const outcomeText = (incident: Incident): string =>
-  `${count(incident.admitted)} of ${count(incident.of)} ${isComparison(incident) ? 'decided otherwise than the policy says' : 'got through'}`;
+  `${count(incident.admitted)} of ${count(incident.of)} ${isComparison(incident) ? 'decided against the policy' : 'got through'}`;
 
 /** Did the enforcer do what the policy says? One that was not asked did nothing wrong. */
 export const isOtherwise = ({ policy, did }: DecisionReport): boolean => did !== 'not asked' && did !== policy;
 
-const done = { allow: 'let it pass', deny: 'turned it away', 'not asked': 'was not asked' } as const;
+const done = { allow: 'let it pass', deny: 'refused it', 'not asked': 'was not asked' } as const;
 
 /** What the policy says at an enforcer, and what that did: `the policy denies it (paths), edge let it pass`. */
 export const decisionText = ({ at, policy, by, did }: DecisionReport): string =>
@@ -29,5 +29,5 @@ export const differenceText = ({ request, evidence }: Incident): string | null =
 /** A waiver, its last day, and what it explained. */
 export const waiverText = ({ enforcer, part, reason, expires, inForce, explained }: WaiverReport): string =>
   inForce
-    ? `Waived until ${expires}: ${part} for ${enforcer}, ${reason}. It explains ${count(explained)} ${explained === 1 ? 'difference' : 'differences'}.`
-    : `The waiver of ${part} for ${enforcer}, ${reason}, ended on ${expires}: it explains nothing any more.`;
+    ? `Waived until ${expires}: ${part} for ${enforcer} (${reason}). This explains ${count(explained)} ${explained === 1 ? 'difference' : 'differences'}.`
+    : `The waiver of ${part} for ${enforcer} (${reason}) expired on ${expires} and no longer counts.`;

@@ -53,14 +53,14 @@ export const timelineSummary = (report: Report): readonly string[] => {
       : `The load peaked at ${perSecondText(load.value)} intended, ${perSecondText(line.answeredPerSecond[load.at] ?? 0)} answered, at ${at(load.at)}.`,
     slow === null
       ? 'No latency was recorded.'
-      : `The 99th percentile of the latency was highest at ${at(slow.at)}: ${millisText(slow.value)}.`,
+      : `The 99th percentile latency peaked at ${at(slow.at)}: ${millisText(slow.value)}.`,
     failed === null || failed.value === 0
-      ? 'No second had failed requests.'
-      : `Failures were highest at ${at(failed.at)}: ${perSecondText(failed.value)}.`,
-    first === -1 ? 'No second had an admitted attempt.' : `The first attempt that broke a claim lies at ${at(first)}.`,
+      ? 'No failed requests were recorded.'
+      : `Failures peaked at ${at(failed.at)}: ${perSecondText(failed.value)}.`,
+    first === -1 ? 'No attempt is known to have broken a claim.' : `The first attempt that broke a claim was at ${at(first)}.`,
     line.windows.length === 0
-      ? 'No hop was taken over.'
-      : `${count(line.windows.length)} ${line.windows.length === 1 ? 'window' : 'windows'} of interception.`,
+      ? 'No hop was intercepted.'
+      : `${count(line.windows.length)} interception ${line.windows.length === 1 ? 'window' : 'windows'}.`,
     ...operationTexts(line),
   ];
 };

@@ -11,7 +11,7 @@ const field = (data: Loss['data'], name: string): string => {
 
 const ofFile = (nameOf: (data: Loss['data']) => string): Record<string, (data: Loss['data']) => LossText> => ({
   'no-file': (data) => ({ what: nameOf(data), detail: 'no such file' }),
-  unreadable: (data) => ({ what: nameOf(data), detail: 'lines that could not be read' }),
+  unreadable: (data) => ({ what: nameOf(data), detail: 'unreadable lines' }),
 });
 
 const ofTap =
@@ -27,27 +27,27 @@ export const losses: Record<string, Record<string, (data: Loss['data']) => LossT
     ...ofFile((data) => `journal of ${field(data, 'service')}`),
     missed: (data) => ({
       what: `witness of ${field(data, 'service')}`,
-      detail: `requests that were answered and that it did not journal; the first: ${field(data, 'first')}`,
+      detail: `answered requests that are missing from its journal; the first: ${field(data, 'first')}`,
     }),
     strangers: (data) => ({
-      what: 'requests at a witness that nobody sent',
+      what: 'requests of unknown origin at a workload',
       detail: `the first: ${field(data, 'of')} ${field(data, 'seq')}, ${field(data, 'method')} ${field(data, 'path')} at ${field(data, 'service')}, ${(Number(data['atMs']) / 1000).toFixed(3)} s`,
     }),
   },
   'edge-log': ofFile(() => "the edge's access log"),
-  interceptor: { garbled: () => ({ what: 'interceptor', detail: 'lines that were no events' }) },
+  interceptor: { garbled: () => ({ what: 'interceptor', detail: 'unreadable lines' }) },
   tap: {
-    dropped: ofTap('tap-dropped'),
-    file: ofTap('tap-file'),
-    cut: ofTap('tap-cut'),
-    'not-kept': ofTap('tap-cleartext'),
+    dropped: ofTap('packets lost by the tap'),
+    file: ofTap('packets missing from the capture'),
+    cut: ofTap('packets captured in part'),
+    'not-kept': ofTap('cleartext packets counted but not kept'),
     'not-planted': (data) => ({
       what: 'planted cleartext',
-      detail: `not planted on ${field(data, 'link')}: ${field(data, 'why')}`,
+      detail: `not sent on ${field(data, 'link')}: ${field(data, 'why')}`,
     }),
   },
   clock: { stepped: (data) => ({ what: 'wall clock', detail: `stepped by ${field(data, 'ms')} ms during the run` }) },
-  load: { 'cut-short': () => ({ what: 'replayed requests', detail: 'under way when the run was interrupted' }) },
+  load: { 'cut-short': () => ({ what: 'replayed requests', detail: 'unfinished when the run was interrupted' }) },
 };
 
 /** A loss as a person reads it. Older histories have the words; one of a kind that is not known here is told by its code and data. */

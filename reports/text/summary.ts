@@ -8,8 +8,8 @@ import { sentence } from './reasons.ts';
 export const sensitivityText = (sabotage: SabotageSummary): string => {
   if (!sabotage.measured)
     return (
-      'Not measured: there is no sabotage result for this version of stack, attacks and harness, ' +
-      'so nothing shows that these attacks would notice a weakness. To measure it: npx holdfast sabotage'
+      'Not measured for this version of stack, attacks and harness: ' +
+      'nothing shows yet that these attacks would notice a weakness. To measure it: npx holdfast sabotage'
     );
   const missed = sabotage.missed.length === 0 ? 'none missed' : `missed: ${sabotage.missed.join(', ')}`;
   const alarms =
@@ -32,35 +32,35 @@ export const tapTotals = (
 const lackNote = ({ feature, means, attacks, controls }: NonNullable<Report['lacks']>[number]): string =>
   [
     `The stack lacks the feature ${feature} (${means}).`,
-    ...(attacks.length === 0 ? [] : [`Not tried therefore: ${attacks.join(', ')}.`]),
-    ...(controls.length === 0 ? [] : [`Not claimed therefore, unless it is refuted: ${controls.join(', ')}.`]),
+    ...(attacks.length === 0 ? [] : [`Not tried for that reason: ${attacks.join(', ')}.`]),
+    ...(controls.length === 0
+      ? []
+      : [`Not claimed for that reason, though an admission still counts: ${controls.join(', ')}.`]),
   ].join(' ');
 
 /** What this run does not claim, one sentence each: what a reader must not conclude from the verdict. */
 export const scopeNotes = (report: Report): readonly string[] => {
   const notes: string[] = [];
   if (report.partial)
-    notes.push('The run was stopped before its end: the history is partial, and what was not run is not claimed.');
+    notes.push('The run was stopped early: its history is partial, and nothing is claimed about what did not run.');
   if (report.only !== null)
-    notes.push(`The run was narrowed with --only ${report.only}: attacks outside it did not run and earn nothing.`);
+    notes.push(`The run was limited with --only ${report.only}: the other attacks did not run and earn no score.`);
   notes.push(...report.waivers.map(waiverText));
   if (report.overlay.length > 0)
     notes.push(
-      `The stack's configuration was changed by an overlay (${count(report.overlay.length)} ${report.overlay.length === 1 ? 'file' : 'files'}): the verdict is about the changed stack.`,
+      `An overlay changed the stack's configuration (${count(report.overlay.length)} ${report.overlay.length === 1 ? 'file' : 'files'}): the verdict is about the changed stack.`,
     );
   const lacks = report.lacks ?? [];
   notes.push(...lacks.map(lackNote));
   const unasked = report.notClaimed.filter((id) => lacks.every(({ controls }) => !controls.includes(id)));
   if (unasked.length > 0)
-    notes.push(`The plan has no attacks for: ${unasked.join(', ')}. The report does not speak about these controls.`);
+    notes.push(`The plan has no attacks for: ${unasked.join(', ')}. This report makes no claim about them.`);
   if (report.capacity !== null && !report.capacity.measured)
     notes.push(
-      'The capacity was given by the plan, not measured: how near the spike came to saturation is not claimed.',
+      'The plan gave the capacity; it was not measured. The report does not say how close the spike came to saturation.',
     );
   if (report.capacity?.clamped === true)
-    notes.push(
-      "The plan's ceiling, not the stack, set the limit: the true capacity may be higher than the one stated.",
-    );
+    notes.push("The plan's ceiling, not the stack, set the limit: the true capacity may be higher than stated.");
   for (const { id, attempts, variants } of report.attacks) {
     const untried = variants.filter((form) => form.attempts === 0).length;
     if (attempts > 0 && untried > 0)

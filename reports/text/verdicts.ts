@@ -2,10 +2,10 @@ import type { AttackReport, ControlVerdict, ReasonCode, RunVerdict } from '../..
 import { sentence } from './reasons.ts';
 
 const meanings: Readonly<Record<RunVerdict, string>> = {
-  HOLDS: 'Every attack of this plan was refused in every phase, often enough for the bounds that the plan asks for.',
-  BROKEN: 'At least one attack got through. The incidents show the request, the hop and who saw it.',
-  UNKNOWN: 'Nothing is known to have got through, but the evidence is not enough to say that the posture held.',
-  INVALID: 'The instrument was not fit: this run says nothing about the stack. Mend the cause and run it again.',
+  HOLDS: "Every attack in this plan was refused in every phase, often enough to meet the plan's bounds.",
+  BROKEN: 'At least one attack got through. The incidents show the request, the hop and what saw it.',
+  UNKNOWN: 'No attack is known to have got through, but there is too little evidence to say that the posture held.',
+  INVALID: 'The measurement itself failed, so this run says nothing about the stack. Fix the cause and run it again.',
 };
 
 /** What a verdict of a run means, in one sentence. */

@@ -12,6 +12,7 @@ import { discoverKinds } from '../../harness/kinds/index.ts';
 import { controlIds, senderOf } from '../../harness/model/index.ts';
 import { decisionsAlong } from '../../harness/policy/decide/index.ts';
 import type { Attack, AttackContext, AttackMeta, CertificateRecipe, Form, Send } from '../../harness/model/index.ts';
+import { endpoints } from '../support/products.ts';
 
 /** Every folder under scenarios/attacks, discovered: what all attacks must be, whatever they try. */
 const root = join(import.meta.dirname, '../../scenarios/attacks');
@@ -19,7 +20,7 @@ const folders = readdirSync(root, { withFileTypes: true }).flatMap((entry) => (e
 
 const stack = readStack(join(import.meta.dirname, '../../fixtures/stacks/envoy-envoy'));
 const policy = readPolicy(stack.policy);
-const context: AttackContext = { stack, policy, hops: hopsOf(stack) };
+const context: AttackContext = { stack, policy, hops: hopsOf(stack), endpoints };
 const members = membersOf(stack);
 
 const kinds = await discoverKinds();

@@ -8,6 +8,7 @@ import type { HistoryRecord, Report } from '../../harness/model/index.ts';
 import { told } from '../support/check.ts';
 import { buildReport, kinds } from '../support/check.ts';
 import { exampleOf, examplesOf } from '../support/example.ts';
+import { endpoints } from '../support/products.ts';
 
 /**
  * A check that cannot fail is not a check: for every attack and every kind of evidence that it has, the history in which it got in once
@@ -15,7 +16,7 @@ import { exampleOf, examplesOf } from '../support/example.ts';
  */
 const stack = readStack(join(projectRoot, 'fixtures/stacks/envoy-envoy'));
 const hops = hopsOf(stack);
-const context = { stack, policy: readPolicy(stack.policy), hops };
+const context = { stack, policy: readPolicy(stack.policy), hops, endpoints };
 
 /** Through the file format, so that an example is a history that a run could have written. */
 const judge = (records: readonly HistoryRecord[]): Report =>

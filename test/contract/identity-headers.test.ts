@@ -9,6 +9,7 @@ import { writeWorkload } from '../../harness/execute/stack/index.ts';
 import { renderConfiguration } from '../support/render.ts';
 import { identityHeaderTable, identityHeaders } from '../../harness/policy/identity-headers.ts';
 import { attack } from '../../scenarios/attacks/E12-strips-spoofed-identity-headers/attack.ts';
+import { endpoints } from '../support/products.ts';
 
 const names = identityHeaderTable.map(({ name }) => name).toSorted();
 const stacks = discoverStacks().filter(({ defaults }) => defaults === null);
@@ -29,7 +30,7 @@ t.test('the table holds each header once, in lower case, with a value that only 
 
 t.test('what E12 sends is the table', async (t) => {
   for (const stack of stacks) {
-    const forms = attack.attempts({ stack, policy: readPolicy(stack.policy), hops: hopsOf(stack) });
+    const forms = attack.attempts({ stack, policy: readPolicy(stack.policy), hops: hopsOf(stack), endpoints });
     const sent = forms.flatMap(({ send }) => send.http.headers.map(([name]) => name));
     t.strictSame(sent.toSorted(), names, stack.id);
     t.notMatch(JSON.stringify(forms), /\{(trustDomain|member)\}/, stack.id);

@@ -15,6 +15,7 @@ import { decodeHistory, encodeHistory } from '../../harness/record/history/index
 import { schedule, serialise } from '../../harness/schedule/index.ts';
 import { hopsOf } from '../../harness/declare/stack/index.ts';
 import { configured, plan, policy, stack, trace } from '../harness/schedule/inputs.ts';
+import { endpoints } from '../support/products.ts';
 import { recordOf } from '../support/example.ts';
 import { attackOf, attempt, end, legit, operation, phase, runOf, seen, twin } from '../support/history.ts';
 
@@ -133,6 +134,7 @@ const make = (own: Form, known: Kinds = kinds): Schedule =>
     only: null,
     kinds: known,
     configured,
+    endpoints,
   });
 
 type Operation = Schedule['main']['operations'][number];

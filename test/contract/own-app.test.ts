@@ -13,6 +13,7 @@ import { routeSlots } from '../../harness/schedule/routes.ts';
 import { attackOf, attempt, end, phase, runOf, traffic, witness } from '../support/history.ts';
 import { diamond, diamondPolicy, diamondStack } from '../support/diamond.ts';
 import { buildReport, kinds } from '../support/check.ts';
+import { endpoints } from '../support/products.ts';
 
 const attacks = await discoverAttacks();
 const formsOf = (id: string, context: AttackContext): readonly Form[] => attacks.get(id)!.attack.attempts(context);
@@ -35,7 +36,7 @@ const routes = [
 const own = onStack({ ...plan, load: { ...plan.load, routes } }, shipped);
 
 const contexts: Readonly<Record<string, AttackContext>> = {
-  'a policy and routes of one’s own': { stack: own.stack, policy: ownPolicy, hops: hopsOf(own.stack) },
+  'a policy and routes of one’s own': { stack: own.stack, policy: ownPolicy, hops: hopsOf(own.stack), endpoints },
   'another app': diamond,
 };
 
@@ -108,6 +109,7 @@ for (const [name, context] of Object.entries(contexts)) {
       only: null,
       kinds,
       configured: { configuration: new Map(), configure: () => new Map() },
+      endpoints,
     });
     t.ok(made.main.attempts.length > 0);
   });

@@ -5,6 +5,7 @@ import { adviceFor, placesOfSides, readAdvice } from '../../harness/declare/run/
 import { discoverStacks, hopsOf } from '../../harness/declare/stack/index.ts';
 import { missingFeatures, needsOf } from '../../harness/model/index.ts';
 import type { Attack, AttackMeta, Stack } from '../../harness/model/index.ts';
+import { endpoints } from '../support/products.ts';
 
 /** What to set is said in the words of the product that has to refuse, and of no other. */
 const stacks = discoverStacks();
@@ -26,7 +27,7 @@ const names: Readonly<Record<string, RegExp>> = {
 const bare = ['none'];
 
 const sidesOf = (stack: Stack, attack: { readonly meta: AttackMeta; readonly attack: Attack }) => {
-  const forms = attack.attack.attempts({ stack, policy: readPolicy(stack.policy), hops: hopsOf(stack) });
+  const forms = attack.attack.attempts({ stack, policy: readPolicy(stack.policy), hops: hopsOf(stack), endpoints });
   const places = placesOfSides(stack);
   const targets =
     attack.meta.vantage === 'tap'

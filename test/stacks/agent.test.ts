@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import t from 'tap';
 import { routesOf } from '../../harness/declare/forms/index.ts';
+import { discoverProducts } from '../../harness/declare/discover/index.ts';
 import { readPolicy } from '../../harness/declare/policy/index.ts';
 import { hopsOf, readStack } from '../../harness/declare/stack/index.ts';
 import { markersOf, recipeKey, recipesOf, startAgents } from '../../harness/execute/attack/index.ts';
@@ -16,7 +17,7 @@ import { createAuthority } from '../../harness/execute/identity/index.ts';
 import { containersOf, startCompose, writeWorkload } from '../../harness/execute/stack/index.ts';
 import type { Attack, AttemptSlot, Form, ScheduledAttack } from '../../harness/model/index.ts';
 import { renderConfiguration } from '../support/render.ts';
-import { proofs } from '../../scenarios/attacks/D1-hides-admin-endpoints/endpoints.ts';
+import { endpoints } from '../support/products.ts';
 
 /** The agents against the real stack: what they may not reach they do not, and what they may they do. */
 const root = resolve(import.meta.dirname, '../..');
@@ -68,7 +69,9 @@ const attacks: ScheduledAttack[] = [];
 for (const folder of await readdir(join(root, 'scenarios/attacks'))) {
   if (!/^[A-Z][0-9]+-/.test(folder)) continue;
   const { attack } = (await import(join(root, 'scenarios/attacks', folder, 'attack.ts'))) as { attack: Attack };
-  const forms = attack.attempts({ stack, policy, hops: hopsOf(stack) }).filter(({ during }) => during === undefined);
+  const forms = attack
+    .attempts({ stack, policy, hops: hopsOf(stack), endpoints })
+    .filter(({ during }) => during === undefined);
   if (forms.length > 0) attacks.push({ id: folder.split('-')[0]!, required: 0, forms });
 }
 
@@ -182,12 +185,13 @@ t.test('the same forms, made legitimate, do get in: the evidence is evidence', a
 
 t.test('the proofs of D1 are what Envoy’s admin interface answers where it may', async (t) => {
   // Of the other products, sabotages that open such an endpoint show that it is noticed.
-  const paths = ['/config_dump', '/server_info', '/stats', '/clusters', '/stats/prometheus'] as const;
+  const own = (await discoverProducts()).get('envoy')!.endpoints;
+  t.ok(own.length >= 5);
   const members = await containersOf(docker(), run);
-  for (const path of paths) {
+  for (const { path, proof } of own) {
     const script = `fetch('http://127.0.0.1:15000${path}').then((answer) => answer.text()).then((text) => console.log(text.slice(0, 65536)))`;
     const { stdout } = await execa('docker', ['exec', members.get('orders')!.id, 'node', '-e', script]);
-    t.match(stdout, new RegExp(proofs[path]), path);
+    t.match(stdout, new RegExp(proof), path);
   }
 });
 

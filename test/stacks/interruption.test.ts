@@ -28,7 +28,7 @@ t.test('Ctrl-C in mid-run: all is taken down, and the partial history is kept', 
     run: id,
     verdict: 'UNKNOWN',
     partial: true,
-    reasons: [/interrupted: stopped: SIGINT/],
+    reasons: [{ code: 'interrupted', data: { by: /stopped: SIGINT/ } }],
     incidents: [],
   });
   await standsAlone(t, place, 'partial', 2);

@@ -12,6 +12,7 @@ import { randomStream, shuffle } from '../../harness/schedule/random.ts';
 import { startStack } from './fixtures/running-stack.ts';
 import { differencesOf } from './support/decided.ts';
 import { randomPolicy } from './support/random-policy.ts';
+import { endpoints } from '../support/products.ts';
 
 /**
  * Random policies, compiled, loaded into the real enforcers and compared with the model request by request. Which stacks: as few of
@@ -59,7 +60,7 @@ const expressible = (policy: Policy, stack: Stack): boolean => {
 };
 
 const sample = (policy: Policy, stack: Stack, seed: number) => {
-  const context = { stack, policy, hops: hopsOf(stack) };
+  const context = { stack, policy, hops: hopsOf(stack), endpoints };
   const all = shuffle([...edgeCorpus(context), ...meshCorpus(context)], randomStream(String(seed), 'round trip'));
   const isAllowed = ({ send }: (typeof all)[number]): boolean => decisionsAlong(policy, stack, send)[0]!.allow;
   return [
@@ -115,7 +116,7 @@ t.test(
     };
     const running = await startStack(`fixtures/stacks/${basename(stack.folder)}`, () => other);
     try {
-      const exact = edgeCorpus({ stack, policy, hops: hopsOf(stack) }).filter(
+      const exact = edgeCorpus({ stack, policy, hops: hopsOf(stack), endpoints }).filter(
         ({ variant }) => variant === `exact@${first?.id}`,
       );
       const [difference] = await differencesOf(running, policy, exact);

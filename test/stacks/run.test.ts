@@ -171,9 +171,9 @@ t.test('a starved generator makes the run INVALID, with figures', async (t) => {
   t.equal(code, 2, err);
   const report = reportOf(place, 'starved');
   t.equal(report.verdict, 'INVALID');
-  t.match(
-    report.reasons.join('\n'),
-    /the load generator (dropped \d+ of \d+ arrivals|sent late: p99 [\d.]+ ms, more than 50 ms)/,
+  t.ok(
+    report.reasons.some(({ code }) => code === 'arrivals-dropped' || code === 'sender-late'),
+    JSON.stringify(report.reasons),
   );
   t.ok(report.load.dropped > 0 || (report.load.latenessP99Ms ?? 0) > 50, 'and the report has them');
   await nothingLeft(t, place, report.run);

@@ -7,7 +7,8 @@ import { startInterceptors } from '../../harness/kinds/actions/intercept/interce
 import { packetClasses } from '../../harness/kinds/observers/tap/record.ts';
 import { startPlanter } from '../../harness/kinds/actions/plant/planter.ts';
 import type { Operation } from '../../harness/model/index.ts';
-import { analyseFiles, startTaps } from '../../harness/execute/tap/index.ts';
+import { analyseFiles } from '../../harness/kinds/observers/tap/analyse/index.ts';
+import { startTaps } from '../../harness/kinds/observers/tap/taps.ts';
 import { stack, startPair, type Way } from './fixtures/pair.ts';
 
 const hop = { from: 'storefront', to: 'orders', port: 15_443 };

@@ -2,6 +2,7 @@ import { readStack } from '../../harness/declare/stack/index.ts';
 import type { App, AppService, AttackContext, Policy, Stack } from '../../harness/model/index.ts';
 import { hopsOf } from '../../harness/declare/stack/index.ts';
 import { join } from 'node:path';
+import { endpoints } from './products.ts';
 
 /**
  * A second app, small and of no shop: the edge leads to a, a calls b and c, and both call d. What is read is answered by a, what is one's
@@ -63,4 +64,9 @@ export const diamondStack: Stack = {
   })),
 };
 
-export const diamond: AttackContext = { stack: diamondStack, policy: diamondPolicy, hops: hopsOf(diamondStack) };
+export const diamond: AttackContext = {
+  stack: diamondStack,
+  policy: diamondPolicy,
+  hops: hopsOf(diamondStack),
+  endpoints,
+};

@@ -5,6 +5,7 @@ import { findHeld, findRuns, forgetHeld, removeRun } from '../../execute/engine/
 import { HoldfastError } from '../../model/index.ts';
 import type { CommandModule } from '../index.ts';
 import { handLabel, stackNamed } from '../run/index.ts';
+import { defaultStack } from '../default-stack.ts';
 
 /** `holdfast down`: the other half of `up`, and of `reproduce --hold`. */
 export const command: CommandModule = {
@@ -12,7 +13,7 @@ export const command: CommandModule = {
   summary: 'takes down a stack that `up` or `reproduce --hold` left standing, and removes its keys',
   examples: ['npx holdfast down', 'npx holdfast down envoy-envoy', 'npx holdfast down r20260101-120000-abcdef'],
   register: (command, { progress }) => {
-    command.argument('[stack]', 'id of a stack, or of a run that is held', 'envoy-envoy').action(async (id: string) => {
+    command.argument('[stack]', 'id of a stack, or of a run that is held', defaultStack).action(async (id: string) => {
       if (/^r\d{8}-/.test(id)) await endHeld(id);
       else {
         // Asked for by name first: whatever else could stand here would be a path to remove.

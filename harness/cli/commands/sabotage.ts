@@ -20,6 +20,7 @@ import {
   summariseSabotages,
 } from '../run/index.ts';
 import type { MeasuredStack, SabotageResults } from '../run/index.ts';
+import { defaultStack } from '../default-stack.ts';
 
 type Options = {
   readonly stack?: readonly string[];
@@ -47,7 +48,7 @@ export const command: CommandModule = {
       .option('--key <file>', 'signing key, as for run')
       .option('--format <format>', 'text or json', textOrJson, 'text')
       .action(async (options: Options): Promise<ExitCode> => {
-        const wanted = options.stack ?? ['envoy-envoy'];
+        const wanted = options.stack ?? [defaultStack];
         const chosen = chooseSabotages(wanted, discoverStacks(), discoverSabotages(), (sabotage) =>
           options.only === undefined ? true : selects([options.only], { id: sabotage.id, name: sabotage.id }),
         );

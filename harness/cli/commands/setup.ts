@@ -84,6 +84,6 @@ export const command: CommandModule = {
 
 /** What was named, with the images of the stacks that were; without either what the default stack needs. */
 const imagesFor = (named: readonly string[], stacks: readonly string[] | undefined): readonly string[] => {
-  if (stacks === undefined) return named.length > 0 ? named : defaultImages;
+  if (stacks === undefined) return named.length > 0 ? named : defaultImages();
   return [...new Set([...named, ...imagesOf(stacksNamed(stacks))])];
 };

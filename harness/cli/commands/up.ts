@@ -12,6 +12,7 @@ import type { Stack } from '../../model/index.ts';
 import { renderConfiguration } from '../../policy/index.ts';
 import type { CommandModule } from '../index.ts';
 import { handLabel, makeRunFolder, methodText, stackNamed, writeFiles } from '../run/index.ts';
+import { defaultStack } from '../default-stack.ts';
 
 const validForMs = 24 * 3_600_000;
 
@@ -27,7 +28,7 @@ export const command: CommandModule = {
   ],
   register: (command, { stdout, progress, signal }) => {
     command
-      .argument('[stack]', 'id of a stack (see: holdfast stacks)', 'envoy-envoy')
+      .argument('[stack]', 'id of a stack (see: holdfast stacks)', defaultStack)
       .option('--prepare', 'only write the configuration and the certificates, for `docker compose up` by hand')
       .option('--render <dir>', 'only write the configuration that would be mounted: an overlay to begin with')
       .action(async (id: string, { prepare = false, render }: { prepare?: boolean; render?: string }) => {

@@ -55,6 +55,7 @@ export const declarePart = (bundle: Bundle, part: Part, stack: Stack): Declared 
     seed: bundle.run.seed,
     today: dayOf(bundle),
     compilers: { edge: {}, mesh: {} },
+    endpoints: [],
     places: [],
     digests: {
       plan: sha256(JSON.stringify(plan)),

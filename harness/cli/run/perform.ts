@@ -64,6 +64,7 @@ const perform = async (
       declared,
       schedule,
       kinds,
+      log,
       sabotage,
       repo: projectRoot,
       signal,
@@ -71,7 +72,7 @@ const perform = async (
       hold,
       onLive: live && ((state) => live.show(state, progress)),
       collect: (raw) => {
-        for (const record of collect(raw, kinds, log)) collected.push(record);
+        for (const record of collect(raw, kinds)) collected.push(record);
       },
       onRendered: (files) => {
         made = recordMade(out, schedule, files);

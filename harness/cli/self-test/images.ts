@@ -18,5 +18,5 @@ const textsOf = (file: string): readonly string[] => {
 export const imagesForTests = (files: readonly string[]): readonly string[] => {
   const named = files.flatMap(textsOf).flatMap((text) => text.match(/fixtures\/stacks\/[a-z]+-[a-z]+/g) ?? []);
   const stacks = [...new Set(named)].map((folder) => readStack(join(root, folder)));
-  return [...new Set([...defaultImages, ...imagesOf(stacks)])];
+  return [...new Set([...defaultImages(), ...imagesOf(stacks)])];
 };

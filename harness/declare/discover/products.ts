@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HoldfastError, plainLog } from '../../model/index.ts';
-import type { LogReader, Stack } from '../../model/index.ts';
+import type { AdminEndpoint, LogReader, Stack } from '../../model/index.ts';
 import type { Compiler, Compilers } from '../../policy/index.ts';
+import { mergeEndpoints, readEndpoints } from './endpoints.ts';
 import { pluginFolders } from './folders.ts';
 import { projectRoot } from './root.ts';
 
@@ -16,6 +17,7 @@ export type Product = {
   readonly folder: string;
   readonly compile: { readonly edge: Compiler | null; readonly mesh: Compiler | null };
   readonly log: LogReader | null;
+  readonly endpoints: readonly AdminEndpoint[];
 };
 
 /**
@@ -34,6 +36,7 @@ export const discoverProducts = async (root: string = projectRoot): Promise<Read
       folder,
       compile: { edge: await compiler('edge'), mesh: await compiler('mesh') },
       log: await exported(join(folder, 'log.ts'), 'log', isReader),
+      endpoints: readEndpoints(join(folder, 'endpoints.yaml')),
     });
   }
   return products;
@@ -50,6 +53,10 @@ export const compilersOf = (products: ReadonlyMap<string, Product>): Compilers =
     );
   return { edge: of('edge'), mesh: of('mesh') };
 };
+
+/** The admin endpoints of products, each path once. */
+export const endpointsOf = (products: ReadonlyMap<string, Product>): readonly AdminEndpoint[] =>
+  mergeEndpoints([...products.values()].flatMap(({ endpoints }) => endpoints));
 
 /** How the log of the edge of a stack is read: as its product says, or as the common form where none says it. */
 export const logOf = (

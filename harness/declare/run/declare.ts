@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HoldfastError, missingFeatures } from '../../model/index.ts';
 import type {
+  AdminEndpoint,
   Advice,
   Attack,
   AttackMeta,
@@ -15,7 +16,7 @@ import type {
 } from '../../model/index.ts';
 import type { ByHand } from '../discover/index.ts';
 import type { Compilers } from '../../policy/index.ts';
-import { compilersOf, discoverAttacks, discoverProducts, projectRoot } from '../discover/index.ts';
+import { compilersOf, discoverAttacks, discoverProducts, endpointsOf, projectRoot } from '../discover/index.ts';
 import { featuresOfPlan, onStack, openPlan, selects, wants } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
@@ -60,6 +61,8 @@ export type Declared = {
   readonly today: string;
   /** What the configuration is made with; none where it was recorded. */
   readonly compilers: Compilers;
+  /** The admin endpoints of all products. */
+  readonly endpoints: readonly AdminEndpoint[];
   /** Where the parts of the policy stand, and in the plan what asks for each attack. */
   readonly places: readonly SourcePlace[];
   /** SHA-256 of plan, trace, policy, attacks, harness and lock file. */
@@ -107,6 +110,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       hint: 'begin one with: npx holdfast run --render DIR',
     });
   }
+  const products = await discoverProducts();
   const does = featuresOfPlan(plan);
   const required = [...(await discoverAttacks()).values()]
     .filter(({ meta }) => wants(plan.attacks, meta) && missingFeatures(meta, does, 'plan').length === 0)
@@ -137,7 +141,8 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
     byHand: options.byHand ?? null,
     seed,
     today,
-    compilers: compilersOf(await discoverProducts()),
+    compilers: compilersOf(products),
+    endpoints: endpointsOf(products),
     places: placesOf(
       openedPolicy,
       opened,

@@ -43,7 +43,9 @@ export const readStack = (folder: string): Stack => {
     const at = join(room, given, `${key}.yaml`);
     if (!existsSync(at)) {
       const all = existsSync(room) ? readdirSync(room) : [];
-      const known = all.filter((name) => existsSync(join(room, name, `${key}.yaml`)));
+      const known = all
+        .flatMap((name) => [name, `${name}/defaults`])
+        .filter((name) => existsSync(join(room, name, `${key}.yaml`)));
       const near = nearest(given, known);
       refuse(
         [key],
@@ -55,6 +57,12 @@ export const readStack = (folder: string): Stack => {
   };
   const edge = part('edge', edgeSchema);
   const mesh = part('mesh', meshSchema);
+  const compiler = (side: 'edge' | 'mesh', own: { readonly compiler?: string | null | undefined }): string | null => {
+    if (own.compiler !== undefined) return own.compiler;
+    const product = nameOf(value[side]);
+    const has = product !== null && existsSync(join(folder, '../../products', product, 'compile', side));
+    return has ? `${product}-${side}` : null;
+  };
   const declared = [edge, mesh, { value, placeOf }].flatMap((one) => checkDeclared(one.value.features, one.placeOf));
   const appFolder = /[/\\]/.test(value.app) ? resolve(folder, value.app) : resolve(folder, '../../apps', value.app);
   if (!existsSync(join(appFolder, 'app.yaml'))) {
@@ -97,7 +105,7 @@ export const readStack = (folder: string): Stack => {
       mesh: mesh.value.products ?? productsOf(value.mesh),
     },
     compose: compose.text,
-    compilers: { edge: edge.value.compiler, mesh: mesh.value.compiler },
+    compilers: { edge: compiler('edge', edge.value), mesh: compiler('mesh', mesh.value) },
     configuration: configuration === null ? new Map() : textsBelow(configuration),
     edge: { service, hostname, port, adminPorts, reload, upstream: mesh.value.edgeUpstream },
     trustDomain,
@@ -126,7 +134,8 @@ const textsBelow = (folder: string): ReadonlyMap<string, string> =>
       .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
   );
 
-const nameOf = (part: unknown): string | null => (typeof part === 'string' ? part : null);
+/** The product that is configured by the policy; null for one as it ships, and for what stands in the stack's own file. */
+const nameOf = (part: unknown): string | null => (typeof part === 'string' && !part.includes('/') ? part : null);
 
 /** A part that stands in the stack's own file names no product by itself. */
-const productsOf = (part: unknown): readonly string[] => (typeof part === 'string' ? [part] : []);
+const productsOf = (part: unknown): readonly string[] => (typeof part === 'string' ? [part.split('/')[0]!] : []);

@@ -6,11 +6,20 @@ const port = z.int().min(1).max(65535);
 const ids = z.array(z.string().min(1));
 const features = z.array(z.string().min(1)).default([]);
 const products = z.array(name).optional();
+/** By default that of the product for this side, where it has one. */
+const compiler = name.nullable().optional();
+/** A product, or a product as it ships. */
+const part = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]*(\/defaults)?$/,
+    'expected the name of a product, with /defaults behind it for one as it ships',
+  );
 const ports = z.array(port).default([]);
 
 /** The form of an `edge.yaml`, and of `edge` in a `stack.yaml`. `products`: by default the folder's own. */
 export const edgeSchema = z.strictObject({
-  compiler: name.nullable(),
+  compiler,
   service: name,
   hostname: host,
   port,
@@ -43,7 +52,7 @@ const service = z.strictObject({
 
 /** The form of a `mesh.yaml`, and of `mesh` in a `stack.yaml`. */
 export const meshSchema = z.strictObject({
-  compiler: name.nullable(),
+  compiler,
   trustDomain: host,
   identity: z
     .string()
@@ -72,8 +81,8 @@ export const stackSchema = z.strictObject({
   title: z.string().min(1),
   app: z.string().min(1),
   policy: z.string().min(1).optional(),
-  edge: z.union([name, edgeSchema]),
-  mesh: z.union([name, meshSchema]),
+  edge: z.union([part, edgeSchema]),
+  mesh: z.union([part, meshSchema]),
   configuration: z.string().min(1).optional(),
   features,
   defaults: z

@@ -3,7 +3,7 @@ import type { Millis } from '../../model/index.ts';
 
 /**
  * The one clock of a run. Raw files hold either CLOCK_MONOTONIC nanoseconds (our own programs, in every container of one
- * kernel) or wall-clock milliseconds (Envoy, k6, pcap). Both become milliseconds since the run's origin, by one pair of
+ * kernel) or wall-clock milliseconds (an edge, k6, pcap). Both become milliseconds since the run's origin, by one pair of
  * readings taken at the start, so that a step of the wall clock shows as drift instead of hiding in the figures.
  */
 export type RunClock = {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Kinds, OverlayDiff, SabotageSummary, Schedule } from '../../model/index.ts';
+import type { Kinds, LogReader, OverlayDiff, SabotageSummary, Schedule } from '../../model/index.ts';
 import { applyOverlay } from '../../declare/overlay/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
 import { renderConfiguration } from '../../policy/index.ts';
+import { markersOf } from '../attack/index.ts';
 import { drift, fromMonotonic, startClock } from '../clock/index.ts';
 import { docker as engine, ensureImages, removeRun, startWatchdog } from '../engine/index.ts';
 import type { Progress } from '../engine/index.ts';
@@ -12,7 +13,6 @@ import { lossRecords, opRecords, seenRecords } from '../operate/index.ts';
 import { credentialsFor } from './credentials.ts';
 import { holdStack } from './hold.ts';
 import type { Held } from './hold.ts';
-import { instrumentRecords } from './instruments.ts';
 import type { RawRun } from './raw.ts';
 import { replay } from './replay.ts';
 import { buildRig } from './rig.ts';
@@ -24,13 +24,15 @@ export type ExecuteInputs = {
   readonly declared: Declared;
   readonly schedule: Schedule;
   readonly kinds: Kinds;
+  /** How the log of the edge is read. */
+  readonly log: LogReader;
   readonly sabotage: SabotageSummary;
   readonly repo: string;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** Receives how the replay goes, about once a second; absent: nobody looks, and nothing is read along. */
   readonly onLive?: OnLive | undefined;
-  /** Receives the raw run while its scratch folder is still there: journals are read from it. */
+  /** Receives what the run brought back. */
   readonly collect: (raw: RawRun) => void;
   /** Where given, the stack stays up when the run is over, without the instruments, and this is told where everything is. */
   readonly hold?: ((held: Held) => void) | undefined;
@@ -99,6 +101,8 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       run,
       key,
       stack,
+      policy,
+      log: inputs.log,
       schedule,
       kinds: inputs.kinds,
       hops: declared.hops,
@@ -122,14 +126,13 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
     const endMs = fromMonotonic(clock, process.hrtime.bigint());
     const drifted = drift(clock);
     progress('record: stopping the taps, reading the journals');
-    const seen = await instrumentRecords({ rig, clock, phases });
     const recording = { run, key, clock };
+    const observed = await rig.observing.collect({ ...recording, phases, senders: rig.attackers, markersOf });
     const { acting } = rig.actions;
     inputs.collect({
       run: record,
       key,
       clock,
-      journal: scratch.journal,
       services: stack.services.map(({ id }) => id),
       attackIds: schedule.attacks.map(({ id }) => id),
       capacity,
@@ -138,10 +141,10 @@ export const executeRun = async (inputs: ExecuteInputs): Promise<void> => {
       ops: outcomes.flatMap(({ raw: { originMs }, operated }, i) =>
         opRecords(operated, acting, recording, originMs, i === 0 ? 0 : outcomes[0]!.operated.length),
       ),
-      seen: [...outcomes.flatMap((outcome) => seenRecords(outcome.seen, recording)), ...seen.seen],
+      seen: [...outcomes.flatMap((outcome) => seenRecords(outcome.seen, recording)), ...observed.seen],
       losses: [
         ...lossRecords(acting),
-        ...seen.losses,
+        ...observed.losses,
         ...(Math.abs(drifted) > driftLimitMs
           ? [{ type: 'loss' as const, observer: 'clock', code: 'stepped', count: 1, data: { ms: drifted } }]
           : []),

@@ -26,8 +26,6 @@ export type RawRun = {
   readonly run: RunRecord;
   readonly key: Uint8Array;
   readonly clock: RunClock;
-  /** Folder of the journals. */
-  readonly journal: string;
   readonly services: readonly string[];
   readonly attackIds: readonly string[];
   readonly capacity: CapacityRecord | null;
@@ -35,7 +33,7 @@ export type RawRun = {
   readonly segments: readonly RawSegment[];
   /** What was done to the stack. */
   readonly ops: readonly OpRecord[];
-  /** What instruments saw, but for the journals, which are read later. */
+  /** What observers and instruments of actions saw. */
   readonly seen: readonly SeenRecord[];
   readonly losses: readonly LossRecord[];
   readonly partial: string | null;

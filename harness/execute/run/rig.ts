@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type Dockerode from 'dockerode';
-import type { Hop, Kinds, RouteSlot, Schedule, Stack } from '../../model/index.ts';
+import type { Hop, Kinds, LogReader, Policy, RouteSlot, Schedule, Stack } from '../../model/index.ts';
 import { recipeKey, startAgents } from '../attack/index.ts';
 import type { Agents, Credentials } from '../attack/index.ts';
 import { freeSubnets, roleLabel, runLabel } from '../engine/index.ts';
@@ -11,8 +11,8 @@ import type { Authority, RequestKind } from '../identity/index.ts';
 import { readyActions } from '../operate/index.ts';
 import type { ReadyActions } from '../operate/index.ts';
 import { awaitReady, startCompose, writeWorkload } from '../stack/index.ts';
-import { startTaps } from '../tap/index.ts';
-import type { Taps } from '../tap/index.ts';
+import { startObservers } from '../observe/index.ts';
+import type { Observing } from '../observe/index.ts';
 import type { Scratch } from './scratch.ts';
 
 /** What a rig is built from. `files`: the rendered configuration, overlay applied. */
@@ -21,6 +21,9 @@ export type RigInputs = {
   readonly run: string;
   readonly key: Uint8Array;
   readonly stack: Stack;
+  readonly policy: Policy;
+  /** How the log of the edge is read. */
+  readonly log: LogReader;
   readonly schedule: Schedule;
   readonly kinds: Kinds;
   readonly hops: readonly Hop[];
@@ -40,7 +43,7 @@ export type Rig = RigInputs & {
   readonly agents: Agents;
   /** What the schedule does to the stack, ready. */
   readonly actions: ReadyActions;
-  readonly taps: Taps;
+  readonly observing: Observing;
   /** The harness's own senders on the mesh, address → name: what they begin in clear is no leak. */
   readonly attackers: ReadonlyMap<string, string>;
   readonly ids: (kind: RequestKind, seq: number) => string;
@@ -56,6 +59,9 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
     run,
     key,
     stack,
+    policy,
+    log,
+    kinds,
     schedule,
     hops,
     files,
@@ -87,13 +93,11 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
 
   const networks = { public: `${run}_public`, mesh: `${run}_mesh` };
   const scope = { docker, run, project: run, stack, network: networks.mesh };
-  progress('instruments: taps, agents, interceptors');
-  const taps = await startTaps({
-    ...scope,
-    hops,
-    images: { toolbox: reference('toolbox') },
-    scratch: join(root, 'tap'),
-  });
+  progress('instruments: observers, agents, actions');
+  const observing = await startObservers(
+    { ...scope, policy, log, hops, image: reference, scratch: join(root, 'observers'), journal },
+    kinds,
+  );
   const ids = (kind: RequestKind, seq: number): string => requestId(run, key, kind, seq);
   const [agents, actions] = await Promise.all([
     startAgents({ docker, run, stack, networks, image: reference('workload'), scratch: root, repo }),
@@ -119,7 +123,7 @@ export const buildRig = async (inputs: RigInputs): Promise<Rig> => {
   );
   await awaitReady(docker, run, prober(agents, credentials, authority, longest(schedule.routes), stack, ids), signal);
   progress('stack: serving');
-  return { ...inputs, networks, agents, actions, taps, attackers, ids };
+  return { ...inputs, networks, agents, actions, observing, attackers, ids };
 };
 
 /** The route that passes the most services: while it works, everything works. */

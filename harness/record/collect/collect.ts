@@ -1,40 +1,23 @@
-import { join } from 'node:path';
 import { disturbancesOf } from '../../model/index.ts';
-import type {
-  AttemptRecord,
-  HistoryRecord,
-  Kinds,
-  LegitRecord,
-  LogReader,
-  LossRecord,
-  TwinRecord,
-} from '../../model/index.ts';
-import { markersOf } from '../../execute/attack/index.ts';
+import type { AttemptRecord, HistoryRecord, Kinds, LegitRecord, LossRecord, TwinRecord } from '../../model/index.ts';
 import { fromMonotonic } from '../../execute/clock/index.ts';
 import type { RawRun, RawSegment } from '../../execute/run/index.ts';
 import { deafWitnesses } from './deaf.ts';
-import { collectEdge } from './edge.ts';
-import { collectWitness } from './witness.ts';
 
 /**
  * Joins everything that a run brought back into one history: the run record first, then all events in the order of their times,
- * then losses and the end. `log`: how the log of its edge is read. Effects: reads the journals.
+ * then losses and the end. Pure.
  */
-export const collect = (raw: RawRun, kinds: Kinds, log: LogReader): HistoryRecord[] => {
-  const { run, key, clock, journal, services, capacity, phases, ops, partial, endMs } = raw;
+export const collect = (raw: RawRun, kinds: Kinds): HistoryRecord[] => {
+  const { run, services, capacity, phases, ops, partial, endMs } = raw;
   const { hops } = run.stack;
   const disturbances = disturbancesOf(ops, kinds, hops);
-  const context = { run: run.run, key, clock, markersOf };
-  const witness = services.map((service) => collectWitness(join(journal, `${service}.ndjson`), service, context));
-  const edge = collectEdge(join(journal, 'edge.ndjson'), log, { ...context, policy: run.policy });
-  const seen = witness.flatMap(({ records }) => records);
+  const witness = raw.seen.filter(({ kind }) => kind === 'witness');
   const segments = raw.segments.map((segment) => (partial === null ? { segment, losses: [] } : cut(segment)));
   const legit = segments.flatMap(({ segment }) => legitRecords(segment));
   const events: HistoryRecord[] = [
     ...legit,
     ...raw.segments.flatMap((segment) => [...attemptRecords(raw, segment), ...twinRecords(raw, segment)]),
-    ...seen,
-    ...edge.records,
     ...ops,
     ...raw.seen.filter(({ atMs }) => atMs !== null),
   ].sort((a, b) => timeOf(a) - timeOf(b));
@@ -47,9 +30,7 @@ export const collect = (raw: RawRun, kinds: Kinds, log: LogReader): HistoryRecor
     ...raw.seen.filter(({ atMs }) => atMs === null),
     ...raw.losses,
     ...segments.flatMap(({ losses }) => losses),
-    ...witness.flatMap(({ losses }) => losses),
-    ...edge.losses,
-    ...deafWitnesses({ services, routes: run.routes, hops, legit, disturbances, witness: seen }),
+    ...deafWitnesses({ services, routes: run.routes, hops, legit, disturbances, witness }),
     { type: 'end', partial: partial !== null, reason: partial, atMs: endMs },
   ];
 };

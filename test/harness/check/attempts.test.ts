@@ -51,7 +51,7 @@ t.test('a refusal counts only while the twin succeeds', async (t) => {
     'indeterminate: no twin within 1000 ms after it',
   ]);
   t.same(verdicts(judge(attackOf(), legit(0, 800), legit(1, 1200, { status: 503 }), one)), [
-    'indeterminate: its twin did not succeed either',
+    'indeterminate: its twin failed too',
   ]);
   t.same(verdicts(judge(attackOf(), ...around.map((r) => ({ ...r, route: 1 })), one)), [
     'indeterminate: no twin within 1000 ms before it',
@@ -62,7 +62,7 @@ t.test('a refusal counts only while the twin succeeds', async (t) => {
   t.same(verdicts(judge(asked, ...around, one)), ['indeterminate: no twin within 1000 ms before it']);
   t.same(verdicts(judge(asked, twin(0, 900), twin(1, 1000), one)), ['refused']);
   t.same(verdicts(judge(asked, twin(0, 900), twin(1, 1050, { status: null, error: 'ECONNREFUSED' }), one)), [
-    'indeterminate: its twin did not succeed either',
+    'indeterminate: its twin failed too',
   ]);
 });
 
@@ -73,9 +73,9 @@ t.test('where nobody saw it and nobody turned it away, nothing was shown', async
   for (const status of [502, 503, 504]) t.match(ending({}, { status }), [/^indeterminate: it was answered 50/]);
   t.match(ending({ vantage: 'insider' }, { status: 503 }), [/^indeterminate: it was answered 503/]);
   const late = { status: null, error: 'timeout' };
-  t.match(verdicts(judge(attackOf(), ...around, attempt(9, 1000, late), edge(9, 1001))), [/^indeterminate: .*in time/]);
-  t.match(ending({ vantage: 'insider' }, late), [/^indeterminate: it was not answered in time/]);
-  t.match(ending({ vantage: 'neighbour', evidence: 'answer' }, late), [/^indeterminate: it was not answered in time/]);
+  t.match(verdicts(judge(attackOf(), ...around, attempt(9, 1000, late), edge(9, 1001))), [/^indeterminate: .*timed out/]);
+  t.match(ending({ vantage: 'insider' }, late), [/^indeterminate: it timed out/]);
+  t.match(ending({ vantage: 'neighbour', evidence: 'answer' }, late), [/^indeterminate: it timed out/]);
   t.same(ending({ vantage: 'neighbour' }, late), ['refused'], 'a port that drops what comes is no port');
   t.same(ending({ vantage: 'outside', evidence: 'response' }, late), ['refused']);
   t.match(ending({}, { sentMs: 2500, endMs: 2503 }), [/^indeterminate: it was sent more than 1000 ms late/]);
@@ -118,16 +118,16 @@ t.test('evidence interceptor', async (t) => {
   const one = attempt(9, 2500, { status: 503 });
   t.same(verdicts(judge(attack, ...base, one)), ['refused']);
   t.match(verdicts(judge(attack, ...around, taken(), note('refused'), one)), [
-    /^indeterminate: it did not come as far as storefront/,
+    /^indeterminate: it never reached storefront/,
   ]);
   t.match(
     verdicts(judge(attack, ...around, taken(), note('connection'), atCaller, one)),
-    [/^indeterminate: the interceptor saw no handshake that the caller ended/],
+    [/^indeterminate: the interceptor saw no handshake to which the caller reacted/],
     'an interceptor that hangs proves nothing',
   );
   t.same(verdicts(judge(attack, ...around, taken(), note('altered'), atCaller, one)), ['refused']);
   const accepted = note('closed', { handshake: 'accepted', heard: true });
-  t.match(verdicts(judge(attack, ...base, accepted, one)), [/^indeterminate: the caller accepted the interceptor/]);
+  t.match(verdicts(judge(attack, ...base, accepted, one)), [/^indeterminate: the caller trusted the interceptor/]);
   t.same(
     verdicts(judge(attack, ...base, accepted, one, note('clear', { of: 'attack', seq: 9 }))),
     ['admitted'],
@@ -142,10 +142,10 @@ t.test('evidence interceptor', async (t) => {
   );
   t.match(
     verdicts(judge(attack, ...around, atCaller, taken(), note('closed', { ...silent, atMs: 1e6 }), one)),
-    [/^indeterminate: the interceptor saw no handshake that the caller ended/],
+    [/^indeterminate: the interceptor saw no handshake to which the caller reacted/],
     'it left because the hop was given back',
   );
-  t.match(verdicts(judge(attack, ...left, accepted, one)), [/^indeterminate: the caller accepted the interceptor/]);
+  t.match(verdicts(judge(attack, ...left, accepted, one)), [/^indeterminate: the caller trusted the interceptor/]);
   const entry = taken({ hop: hops[0]! });
   const atEntry = (...more: HistoryRecord[]): string[] =>
     verdicts(judge(attack, ...around, entry, note('refused'), ...more));
@@ -160,8 +160,8 @@ t.test('evidence interceptor', async (t) => {
     const found = judge(attack, ...around, entry, note('refused'), ...connections(seen), ...several).attack;
     t.match(found, { refused: 4, clusters }, `no more clusters than the ${seen} connections over the hop`);
   }
-  t.match(atEntry(attempt(9, 2500, { status: 401 })), [/^indeterminate: it did not come as far as edge/]);
-  t.match(atEntry(attempt(9, 2500, { status: null, error: 'closed' })), [/^indeterminate: it did not come as far/]);
+  t.match(atEntry(attempt(9, 2500, { status: 401 })), [/^indeterminate: it never reached edge/]);
+  t.match(atEntry(attempt(9, 2500, { status: null, error: 'closed' })), [/^indeterminate: it never reached/]);
   t.same(atEntry(attempt(9, 2500, { status: null, error: 'closed' }), edge(9, 2501)), ['refused']);
   t.same(verdicts(judge(attack, ...base, one, note('clear', { of: 'attack', seq: 9 }))), ['admitted']);
   t.same(
@@ -171,13 +171,13 @@ t.test('evidence interceptor', async (t) => {
   );
   t.match(verdicts(judge(attack, ...base, one, witness(9, 3600))), [/^indeterminate: it waited/]);
   t.match(verdicts(judge(attack, ...base, attempt(9, 2500, { status: 200 }))), [/^indeterminate: it was answered/]);
-  t.match(verdicts(judge(attack, ...base, attempt(9, 2030))), [/^indeterminate: sent while/]);
+  t.match(verdicts(judge(attack, ...base, attempt(9, 2030))), [/^indeterminate: sent before/]);
   t.match(verdicts(judge(attack, ...base.slice(0, -2), taken({ error: 'no address' }), note('connection'), one)), [
-    /not taken over: no address/,
+    /not intercepted: no address/,
   ]);
   t.match(verdicts(judge(attack, ...around, taken(), one, witness(9, 2502))), [/interceptor saw no connection/]);
   t.match(verdicts(judge(attack, ...traffic(0, 1800, 200), atCaller, taken(), note('refused'), one)), [
-    /no twin within 3000 ms of the window after/,
+    /no twin within 3000 ms after the interception window/,
   ]);
   const traffics = judge(
     attack,
@@ -213,12 +213,12 @@ t.test('the tap', async (t) => {
   });
   t.match(result(...link(first, { planted: 0 }), ...others), {
     verdict: 'unknown',
-    reason: /on link edge→storefront in phase rest was not seen/,
+    reason: /did not see the cleartext planted on link edge→storefront in phase rest/,
   });
   const deafLater = [tap(first, 'rest', { planted: 1 }), tap(first, 'spike', { 'tls-data': 40 })];
   t.match(result(...deafLater, ...others), {
     verdict: 'unknown',
-    reason: /edge→storefront in phase spike was not seen/,
+    reason: /did not see the cleartext planted on link edge→storefront in phase spike/,
   });
   t.match(result(), { verdict: 'unknown', reason: /no link was captured/ });
   const leak = cleartext(6000, { link: 'a', source: 'x', destination: 'y', excerpt: '\u001b[2J\u202eGET' });
@@ -237,11 +237,11 @@ t.test('a phase or a form of which nothing is determinate is not covered by the 
   const replayed = traffic(0, 3000, 200);
   t.match(judge(attack, ...replayed, ...at(early, 0), ...at(late, 10)).attack, {
     verdict: 'unknown',
-    reason: 'none of 5 attempts in phase spike is determinate',
+    reason: 'none of 5 attempts in phase spike gave a determinate result',
   });
   t.match(judge(attack, ...replayed, ...at(early, 0), ...at(early, 10, 1)).attack, {
     verdict: 'unknown',
-    reason: 'none of 5 attempts of wrong-issuer at edge is determinate',
+    reason: 'none of 5 attempts of wrong-issuer at edge gave a determinate result',
   });
   t.match(judge(attack, ...replayed, ...at(early, 0), ...at(late.slice(1), 10)).attack, { verdict: 'pass' });
 });
@@ -259,7 +259,7 @@ t.test('an attack passes, fails or stays unknown', async (t) => {
   });
   t.match(judge(attackOf({ required: 4 }), ...replayed, ...three).attack, {
     verdict: 'unknown',
-    reason: /^3 of 4 determinate/,
+    reason: /^3 determinate attempts; .* needs 4$/,
   });
   t.match(judge(attackOf({ run: false }), ...replayed).attack, { verdict: 'unknown', reason: 'it was not run' });
   t.match(judge(attackOf({ required: 0 }), ...replayed).attack, { verdict: 'unknown' }, 'silence is no pass');

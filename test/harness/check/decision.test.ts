@@ -79,7 +79,7 @@ t.test('an incident shows the request and the decisions', async (t) => {
   t.match(report.attacks[0], {
     verdict: 'fail',
     admitted: 1,
-    reason: '1 of 1 requests decided otherwise than the policy says: 1 admitted, 0 withheld',
+    reason: '1 of 1 requests decided against the policy: 1 admitted, 0 withheld',
   });
   t.match(report.incidents[0]?.evidence[0]?.decisions, [
     { at: 'edge', enforcer: 'envoy-edge', policy: 'deny', by: ['paths'], did: 'allow' },

@@ -6,8 +6,9 @@ import { bundlesOf, cutSegment, lengthOf, narrow, nothingCut, requestsIn } from 
 import { schedule, serialise } from '../../../harness/schedule/index.ts';
 import { attacks, configured, kinds, plan, policy, stack, trace } from '../schedule/inputs.ts';
 import { finishedRun } from './finished.ts';
+import { endpoints } from '../../support/products.ts';
 
-const made = schedule({ plan, stack, policy, trace, attacks, seed: 'cut', only: null, kinds, configured });
+const made = schedule({ plan, stack, policy, trace, attacks, seed: 'cut', only: null, kinds, configured, endpoints });
 const intercepts = (attack: number, form: number): boolean => made.attacks[attack]!.forms[form]!.during !== undefined;
 const length = lengthOf(made.main);
 const bounds = fc

@@ -6,6 +6,7 @@ import type { ScheduleInput } from '../../../harness/schedule/index.ts';
 import { attempt, attackOf, end, formOf, legit, phase, runOf, witness } from '../../support/history.ts';
 import { discoverKinds } from '../../../harness/kinds/index.ts';
 import { attacks, configured, kinds as acting, plan as small, policy, stack, trace } from '../schedule/inputs.ts';
+import { endpoints } from '../../support/products.ts';
 
 const kinds = await discoverKinds();
 
@@ -35,6 +36,7 @@ export const finishedRun = (
     only: null,
     kinds: { ...kinds, actions: new Map([...kinds.actions, ...acting.actions]) },
     configured,
+    endpoints,
     requested,
   });
   const records: HistoryRecord[] = [

@@ -5,6 +5,7 @@ import { bundlesOf, narrow, regressName, regressPlan } from '../../../harness/re
 import { schedule } from '../../../harness/schedule/index.ts';
 import { attacks, configured, kinds, policy, stack, trace } from '../schedule/inputs.ts';
 import { finishedRun } from './finished.ts';
+import { endpoints } from '../../support/products.ts';
 
 const [bundle] = bundlesOf(finishedRun((attack, form) => attack === 'E2' && form === 1));
 const { part } = bundle!;
@@ -40,6 +41,7 @@ t.test('its schedule is a load with enough attempts for its bound, and small bes
     only: null,
     kinds,
     configured,
+    endpoints,
   });
   t.strictSame(
     scheduled.map(({ id, forms }) => [id, forms.map(({ variant }) => variant)]),
@@ -73,9 +75,12 @@ t.test('an entry that names no form there is is refused, with those that there a
   const plan = regressPlan(bundle!, small, 'all');
   if (typeof plan === 'string') return t.fail(plan);
   const wrong = { ...plan, attacks: ['E2/three'] };
-  t.throws(() => schedule({ plan: wrong, stack, policy, trace, attacks, seed: 's', only: null, kinds, configured }), {
-    code: 'bad-input',
-    message: /forms of E2/,
-    hint: /one, two/,
-  });
+  t.throws(
+    () => schedule({ plan: wrong, stack, policy, trace, attacks, seed: 's', only: null, kinds, configured, endpoints }),
+    {
+      code: 'bad-input',
+      message: /forms of E2/,
+      hint: /one, two/,
+    },
+  );
 });

@@ -6,8 +6,19 @@ import type { Operation, Schedule } from '../../../harness/model/index.ts';
 import { materialise, schedule, serialise } from '../../../harness/schedule/index.ts';
 import type { ScheduleInput } from '../../../harness/schedule/index.ts';
 import { attacks, configured, kinds, plan, policy, stack, trace } from './inputs.ts';
+import { endpoints } from '../../support/products.ts';
 
-const input: Omit<ScheduleInput, 'seed'> = { plan, stack, policy, trace, attacks, only: null, kinds, configured };
+const input: Omit<ScheduleInput, 'seed'> = {
+  plan,
+  stack,
+  policy,
+  trace,
+  attacks,
+  only: null,
+  kinds,
+  configured,
+  endpoints,
+};
 const make = (seed: string, more: Partial<ScheduleInput> = {}): Schedule => schedule({ ...input, ...more, seed });
 const seeds = fc.string({ maxLength: 20 });
 const check = (t: Test, property: fc.IProperty<[string]>): void => {
@@ -318,7 +329,7 @@ t.test(
   'a form of a sender, of evidence, or during an action that there is not is refused before anything starts',
   async (t) => {
     const [first] = attacks;
-    const [form] = first!.attack.attempts({ stack, policy, hops: [] });
+    const [form] = first!.attack.attempts({ stack, policy, hops: [], endpoints });
     const asking = (more: object) => () =>
       make('a', { attacks: [{ ...first!, attack: { attempts: () => [{ ...form!, ...more }] } }] });
     t.throws(asking({ send: { ...form!.send, transport: 'quic' } }), { code: 'bad-input', message: /found "quic"/ });

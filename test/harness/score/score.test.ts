@@ -33,7 +33,7 @@ t.test('caps, with their reasons', async (t) => {
     letter: 'F',
     caps: [{ letter: 'F', reason: /critical attack E1/ }, { letter: 'D' }],
   });
-  t.match(of(['unknown']), { letter: 'F', caps: [{ reason: /left its claim open/ }] });
+  t.match(of(['unknown']), { letter: 'F', caps: [{ reason: /left its claim unproven/ }] });
   t.match(of([], [reason('interrupted', { by: null })]), { value: 0, letter: 'F', caps: [{ reason: /interrupted/ }] });
   t.match(score({ attacks: [], instrument: [], run: [] }), { value: 0, letter: 'F' });
 });

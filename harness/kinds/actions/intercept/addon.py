@@ -70,7 +70,7 @@ class Holdfast:
 
     def tls_established_client(self, data: tls.TlsData) -> None:
         alpn = (data.conn.alpn or b"no ALPN").decode("ascii", "replace")
-        # Some callers look at the certificate when the handshake is over (nginx does), and then leave.
+        # Some callers look at the certificate when the handshake is over, and then leave.
         words = f"the caller accepted the certificate, {data.conn.tls_version}, {alpn}"
         self.progress[data.conn.id] = Progress("accepted", False, words)
 

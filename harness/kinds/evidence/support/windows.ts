@@ -59,7 +59,7 @@ const reactions: ReadonlySet<InterceptorEvent['event']> = new Set(['refused', 'c
 
 /**
  * The end of a connection whose handshake the caller completed. One that the caller left before the hop was given back, without a
- * byte of a request, it has refused: nginx, for one, looks at the certificate only then. One that lasted until then, in silence,
+ * byte of a request, it has refused: some callers look at the certificate only then. One that lasted until then, in silence,
  * says nothing. On any other the caller took the interceptor for the callee.
  */
 const afterHandshake = (

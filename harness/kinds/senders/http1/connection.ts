@@ -19,7 +19,10 @@ export type Listener = {
   readonly closed: () => void;
 };
 
-/** The second is no protocol to speak: an Istio sidecar that takes plaintext as well tells mutual TLS of the mesh by it. */
+/**
+ * The second is no protocol to speak: an Istio sidecar that takes plaintext as well tells mutual TLS of the mesh by it. Others
+ * ignore it.
+ */
 const protocols = ['http/1.1', 'istio'];
 
 /** Opens and keeps the connections of a job. `addresses`: members, resolved and found to be the run's own. */

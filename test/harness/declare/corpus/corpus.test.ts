@@ -3,10 +3,11 @@ import t from 'tap';
 import { comparisonForm, edgeCorpus, meshCorpus } from '../../../../harness/declare/corpus/index.ts';
 import { readPolicy } from '../../../../harness/declare/policy/index.ts';
 import { hopsOf, readStack } from '../../../../harness/declare/stack/index.ts';
+import { endpoints } from '../../../support/products.ts';
 
 const stack = readStack(join(import.meta.dirname, '../../../../fixtures/stacks/envoy-envoy'));
 const policy = readPolicy(stack.policy);
-const context = { stack, policy, hops: hopsOf(stack) };
+const context = { stack, policy, hops: hopsOf(stack), endpoints };
 const edge = edgeCorpus(context);
 const mesh = meshCorpus(context);
 const forms = [...edge, ...mesh].map((one) => comparisonForm(context, one));

@@ -9,6 +9,7 @@ import {
   discoverAttacks,
   discoverProducts,
   discoverSabotages,
+  endpointsOf,
   logOf,
 } from '../../../../harness/declare/discover/index.ts';
 import { plainLog } from '../../../../harness/model/index.ts';
@@ -171,4 +172,40 @@ t.test('finds how the log of a product is read', async (t) => {
   write('fixtures/products/both/log.ts', 'export const log = { reads: 1 };\n');
   const file = join(root, 'fixtures/products/both/log.ts');
   await t.rejects(discoverProducts(root), { code: 'bad-input', message: /exports "log"/, place: { file } });
+});
+
+t.test(
+  'finds the admin endpoints of products: one that two of them have is proved by what either answers',
+  async (t) => {
+    write(
+      'fixtures/products/one/endpoints.yaml',
+      '- { path: /stats, proof: one, ports: [1, 2] }\n- { path: /own, proof: own }\n- { path: /same, proof: s, ports: [3] }\n',
+    );
+    write(
+      'fixtures/products/two/endpoints.yaml',
+      '- { path: /stats, proof: two, ports: [2, 4], everywhere: true }\n- { path: /same, proof: s, ports: [5] }\n',
+    );
+    t.strictSame(endpointsOf(await discoverProducts(root)), [
+      { path: '/stats', proof: 'one|two', ports: [1, 2, 4], everywhere: true },
+      { path: '/own', proof: 'own', ports: [], everywhere: false },
+      { path: '/same', proof: 's', ports: [3, 5], everywhere: false },
+    ]);
+  },
+);
+
+t.test('admin endpoints that are wrong are refused, with the place', async (t) => {
+  const file = join(root, 'fixtures/products/one/endpoints.yaml');
+  for (const [text, message] of [
+    ['- { path: stats, proof: a }', /beginning with a slash/],
+    ['- { path: /stats, proof: "(" }', /a regular expression/],
+    ['- { path: /stats, proof: "a*" }', /no empty answer matches/],
+    ['- { path: /stats, proof: a, ports: [0] }', /at least 1 for 0\.ports\.0/],
+    ['- { path: /stats }', /proof/],
+    ['- { path: /stats, proof: a, prot: [1] }', /prot/],
+    ['[{ path: /a, proof: a }, { path: /a, proof: b }]', /each path once/],
+    ['[]', /at least 1 entry/],
+  ] as const) {
+    write('fixtures/products/one/endpoints.yaml', `${text}\n`);
+    await t.rejects(discoverProducts(root), { code: 'bad-input', message, place: { file } }, text);
+  }
 });

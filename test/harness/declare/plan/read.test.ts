@@ -9,6 +9,7 @@ import { readPolicy } from '../../../../harness/declare/policy/index.ts';
 import { readStack } from '../../../../harness/declare/stack/index.ts';
 import { discoverAttacks } from '../../../../harness/declare/discover/index.ts';
 import { schedule } from '../../../../harness/schedule/index.ts';
+import { endpoints } from '../../../support/products.ts';
 
 // A project of our own, of the shipped parts: the plan varies, what it names does not.
 const root = mkdtempSync(join(tmpdir(), 'holdfast-plan-'));
@@ -48,6 +49,7 @@ t.test('the shipped plans fit what they name, and declare the bounds that they p
       only: null,
       kinds,
       configured: { configuration: new Map(), configure: () => new Map() },
+      endpoints,
     });
     t.equal(listed.length, attacks.length, `${id} has every attack`);
     // What takes a hop over is left to the plan that has the room.

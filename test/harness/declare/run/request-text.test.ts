@@ -10,12 +10,13 @@ import { recipesOf } from '../../../../harness/execute/attack/index.ts';
 import { createAuthority } from '../../../../harness/execute/identity/index.ts';
 import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import type { Form } from '../../../../harness/model/index.ts';
+import { endpoints } from '../../../support/products.ts';
 
 const kinds = await discoverKinds();
 const stack = readStack(join(projectRoot, 'fixtures/stacks/envoy-envoy'));
 const policy = readPolicy(stack.policy);
 const forms = [...(await discoverAttacks()).values()].flatMap(({ meta, attack }) =>
-  attack.attempts({ stack, policy, hops: hopsOf(stack) }).map((form) => ({ attack: meta.id, form })),
+  attack.attempts({ stack, policy, hops: hopsOf(stack), endpoints }).map((form) => ({ attack: meta.id, form })),
 );
 
 t.test('no credential of a run stands in the text of any form of any attack', async (t) => {

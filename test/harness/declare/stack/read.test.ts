@@ -28,6 +28,24 @@ t.test('reads a stack from any folder, and knows its hops', async (t) => {
   t.equal(stack.policy, join(root, 'apps/shop/policy.yaml'));
 });
 
+t.test('a product as it ships is a part like another, that no compiler configures', async (t) => {
+  const file = join(folder, 'stack.yaml');
+  const text = readFileSync(file, 'utf8');
+  t.teardown(() => writeFileSync(file, text));
+  const compiled = readStack(folder);
+  t.strictSame(compiled.compilers, { edge: 'envoy-edge', mesh: 'envoy-mesh' }, 'its own, where none is named');
+  writeFileSync(file, text.replace('edge: envoy', 'edge: envoy/defaults'));
+  const { compilers, parts, products, edge } = readStack(folder);
+  t.strictSame(compilers, { edge: null, mesh: 'envoy-mesh' });
+  t.strictSame(parts, { edge: null, mesh: 'envoy' });
+  t.strictSame(
+    products,
+    { edge: ['envoy'], mesh: ['envoy'] },
+    'it is advised on, and its log is read, as that product',
+  );
+  t.strictSame(edge.adminPorts, [9901]);
+});
+
 t.test('each mistake is found in its file', async (t) => {
   const cases: [string, string, string, string, RegExp][] = [
     ['another id than the folder', 'stack.yaml', 'id: envoy-envoy', 'id: envoy', /"envoy-envoy", found "envoy"/],
@@ -62,6 +80,8 @@ t.test('each mistake is found in its file', async (t) => {
       /app shop, found "order"/,
     ],
     ['no such mesh', 'stack.yaml', 'mesh: envoy', 'mesh: envoi', /mesh.yaml, found "envoi"/],
+    ['no such defaults', 'stack.yaml', 'edge: envoy', 'edge: envoi/defaults', /edge.yaml, found "envoi\/defaults"/],
+    ['no name of a part', 'stack.yaml', 'edge: envoy', 'edge: envoy/default', /with \/defaults behind it/],
     [
       'no such file to include',
       'compose.yaml',

@@ -11,10 +11,11 @@ import { recipeKey, recipesOf } from '../../../../harness/execute/attack/index.t
 import { readResults } from '../../../../harness/execute/attack/results.ts';
 import type { Result } from '../../../../harness/execute/attack/job.ts';
 import type { Attack, AttemptSlot, ScheduledAttack } from '../../../../harness/model/index.ts';
+import { endpoints } from '../../../support/products.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const stack = readStack(join(root, 'fixtures/stacks/envoy-envoy'));
-const context = { stack, policy: readPolicy(stack.policy), hops: hopsOf(stack) };
+const context = { stack, policy: readPolicy(stack.policy), hops: hopsOf(stack), endpoints };
 const folders = readdirSync(join(root, 'scenarios/attacks')).filter((name) => /^[A-Z][0-9]+-/.test(name));
 const attacks: ScheduledAttack[] = [];
 for (const folder of folders) {

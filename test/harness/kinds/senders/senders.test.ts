@@ -9,6 +9,7 @@ import { loadSenders } from '../../../../harness/execute/attack/agent/senders.ts
 import type { SenderAgent } from '../../../../harness/execute/attack/agent/exchange.ts';
 import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import { senderOf } from '../../../../harness/model/index.ts';
+import { endpoints } from '../../../support/products.ts';
 
 /** What every sender must be, whatever it sends: each folder is discovered. */
 const folder = join(projectRoot, 'harness/kinds/senders');
@@ -54,7 +55,7 @@ t.test('a transport has one sender, and every sender is used', async (t) => {
 t.test('every form of every attack is what its sender sends', async (t) => {
   const used = new Set<string>();
   const stack = readStack(join(projectRoot, 'fixtures/stacks/envoy-envoy'));
-  const context = { stack, policy: readPolicy(stack.policy), hops: hopsOf(stack) };
+  const context = { stack, policy: readPolicy(stack.policy), hops: hopsOf(stack), endpoints };
   for (const { meta, attack } of (await discoverAttacks()).values())
     for (const { send, twin, variant } of attack.attempts(context)) {
       for (const one of twin.kind === 'request' ? [send, twin.send] : [send]) {

@@ -5,6 +5,7 @@ import { readPolicy } from '../../../../harness/declare/policy/index.ts';
 import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import { hopsOf, readStack } from '../../../../harness/declare/stack/index.ts';
 import { partsOf, partsOfLink } from '../../../../harness/policy/decide/index.ts';
+import { endpoints } from '../../../support/products.ts';
 
 const stack = readStack(join(import.meta.dirname, '../../../../fixtures/stacks/envoy-envoy'));
 const policy = readPolicy(stack.policy);
@@ -16,7 +17,7 @@ const tested = (id: string): ReadonlyMap<string, readonly string[]> =>
   new Map(
     attacks
       .get(id)!
-      .attack.attempts({ stack, policy, hops: hopsOf(stack) })
+      .attack.attempts({ stack, policy, hops: hopsOf(stack), endpoints })
       .map((form) => [`${form.variant} ${form.target}`, partsOf(policy, stack, form, kinds)]),
   );
 

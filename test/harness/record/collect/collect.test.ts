@@ -5,14 +5,32 @@ import t from 'tap';
 import type { RawRun, RawSegment } from '../../../../harness/execute/run/index.ts';
 import { plainLog } from '../../../../harness/model/index.ts';
 import type { HistoryRecord, OpRecord } from '../../../../harness/model/index.ts';
+import { readEdgeLog } from '../../../../harness/kinds/observers/edge-log/log.ts';
+import { readJournal } from '../../../../harness/kinds/observers/witness/journal.ts';
 import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import { collect as collectWith } from '../../../../harness/record/collect/index.ts';
 import { decodeHistory, encodeHistory } from '../../../../harness/record/history/index.ts';
 import { attackOf, hops, runOf } from '../../../support/history.ts';
-import { clock, edgeLine, entry, id, key, ns, run, write } from './journals.ts';
+import { clock, context, edgeLine, entry, id, key, ns, run, write } from '../../../support/journals.ts';
 
 const kinds = await discoverKinds();
-const collect = (given: RawRun): HistoryRecord[] => collectWith(given, kinds, plainLog);
+/** A run whose journals are still to be read. */
+type Given = RawRun & { readonly journal: string };
+/** Reads what the workloads and the edge wrote, and joins it with the rest. */
+const collect = ({ journal, ...given }: Given): HistoryRecord[] => {
+  const read = [
+    ...given.services.map((service) => readJournal(join(journal, `${service}.ndjson`), service, context)),
+    readEdgeLog(join(journal, 'edge.ndjson'), plainLog, { ...context, policy: { rules: [] } }),
+  ];
+  return collectWith(
+    {
+      ...given,
+      seen: [...read.flatMap(({ seen }) => seen), ...given.seen],
+      losses: [...given.losses, ...read.flatMap(({ losses }) => losses)],
+    },
+    kinds,
+  );
+};
 
 const send = {
   to: 'edge',
@@ -44,7 +62,7 @@ const segment = (originMs: number, more: Partial<RawSegment> = {}): RawSegment =
 });
 
 /** A run whose journals hold what `journals` says; a service that is not named there has an empty one. */
-const raw = (folder: string, journals: Readonly<Record<string, readonly string[]>>, more: Partial<RawRun>): RawRun => {
+const raw = (folder: string, journals: Readonly<Record<string, readonly string[]>>, more: Partial<RawRun>): Given => {
   for (const name of ['edge', ...services]) write(folder, `${name}.ndjson`, journals[name] ?? []);
   return {
     run: runOf([attackOf({ id: 'E1' }), attackOf({ id: 'M3' })], { run }),
@@ -244,7 +262,7 @@ t.test('an interrupted run is marked so, and what was not due any more is no dro
   mkdirSync(folder);
   const dropped = { ...answered(1, 150, 1), ...unsent, error: 'dropped' };
   const silent = [3, 4, 5].map((seq) => ({ ...answered(seq, 60 * seq, 1), ...unsent, error: 'unrecorded' }));
-  const given = (partial: string | null): RawRun =>
+  const given = (partial: string | null): Given =>
     raw(
       folder,
       { storefront: seenBy(0, 2) },

@@ -69,7 +69,7 @@ const listen = ({ port, certificate }: Listener): Promise<void> => {
     const alpn = socket.alpnProtocol || 'no ALPN';
     const words = `the caller accepted the certificate, ${socket.getProtocol()}, ${alpn}`;
     const from = peer(socket);
-    // Some callers look at the certificate when the handshake is over (nginx does), and then leave.
+    // Some callers look at the certificate when the handshake is over, and then leave.
     progress.set(from, { handshake: 'accepted', heard: false, words });
     socket.once('readable', () => {
       if (socket.readableLength > 0) progress.set(from, { handshake: 'accepted', heard: true, words });

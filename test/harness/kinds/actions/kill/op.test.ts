@@ -3,6 +3,7 @@ import { action } from '../../../../../harness/kinds/actions/kill/op.ts';
 import { discoverKinds } from '../../../../../harness/kinds/index.ts';
 import { schedule } from '../../../../../harness/schedule/index.ts';
 import { attacks, configured, plan, policy, stack, trace } from '../../../schedule/inputs.ts';
+import { endpoints } from '../../../../support/products.ts';
 
 const kinds = await discoverKinds();
 const [simple] = attacks.filter(({ meta }) => meta.id === 'E2');
@@ -22,6 +23,7 @@ const killing = (options: Readonly<Record<string, unknown>>) => {
     only: null,
     kinds,
     configured,
+    endpoints,
   });
   return { ...main, operations: main.operations.filter(({ kind }) => kind === 'kill') };
 };

@@ -4,11 +4,12 @@ import { hopsOf } from '../../../../../harness/declare/stack/index.ts';
 import type { Action, Schedule, Segment } from '../../../../../harness/model/index.ts';
 import { cutSegment, leavesTrace, lengthOf } from '../../../../../harness/reproduce/index.ts';
 import { schedule } from '../../../../../harness/schedule/index.ts';
+import { endpoints } from '../../../../support/products.ts';
 import { attacks, configured, kinds, plan, policy, stack, trace } from '../../../schedule/inputs.ts';
 
 const planting = { ...kinds, actions: new Map([...kinds.actions, ['plant', action as unknown as Action]]) };
 const make = (known: typeof kinds): Schedule =>
-  schedule({ plan, stack, policy, trace, attacks, seed: 'plant', only: null, kinds: known, configured });
+  schedule({ plan, stack, policy, trace, attacks, seed: 'plant', only: null, kinds: known, configured, endpoints });
 const made = make(planting);
 const canariesOf = ({ operations }: Segment): Segment['operations'] =>
   operations.filter(({ canary }) => canary === true);

@@ -1,0 +1,2 @@
+/** The stack that a command is about where none is named. */
+export const defaultStack = 'envoy-envoy';
