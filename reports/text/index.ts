@@ -21,4 +21,5 @@ export { firstPlace, placeText } from './places.ts';
 export { lossText } from './losses.ts';
 export { sentence } from './reasons.ts';
 export { uuidOf } from './uuid.ts';
+export { addressOf } from './address.ts';
 export { visible, visibleLines } from './visible.ts';

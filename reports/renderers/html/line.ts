@@ -1,4 +1,5 @@
 import type { Line, Mark, Piece } from '../../line.ts';
+import { addressOf } from '../../text/index.ts';
 import { markup, slug } from './markup.ts';
 import type { Html } from './markup.ts';
 import { ratioHtml } from './ratio.ts';
@@ -11,10 +12,6 @@ const marks: Readonly<Record<Mark, (text: Html) => Html>> = {
   warm: (text) => markup`<span class="warm">${text}</span>`,
   code: (text) => markup`<code>${text}</code>`,
 };
-
-/** An address that leads to a page, whatever the text: one on the web, or a path of which each part is encoded. */
-export const addressOf = (href: string): string =>
-  /^https?:\/\//.test(href) ? href : href.split(/[\\/]/).map(encodeURIComponent).join('/');
 
 const pieceHtml = (piece: Piece): Html => {
   switch (piece.kind) {

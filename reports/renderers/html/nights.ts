@@ -1,6 +1,7 @@
 import type { Nights, Plot } from '../../drawing.ts';
 import type { Tone } from '../../line.ts';
-import { addressOf, lineHtml } from './line.ts';
+import { addressOf } from '../../text/index.ts';
+import { lineHtml } from './line.ts';
 import { markup } from './markup.ts';
 import type { Html } from './markup.ts';
 import { sign } from './signs.ts';

@@ -1,5 +1,5 @@
 import type { Line, Mark, Piece, Tone } from '../../line.ts';
-import { count } from '../../text/index.ts';
+import { addressOf, count } from '../../text/index.ts';
 import { code, escape } from './escape.ts';
 
 /** The sign of a tone, which tells it without colour. */
@@ -7,7 +7,7 @@ export const signs: Readonly<Record<Tone, string>> = { good: '✅', bad: '❌', 
 
 /** A comment on a pull request has room for 65,536 characters: of a text that is longer than anybody reads the start is shown. */
 const longest = 500;
-export const short = (text: string): string =>
+const short = (text: string): string =>
   text.length <= longest ? text : `${text.slice(0, longest)}… (${count(text.length)} characters)`;
 
 const bold = (text: string): string => (text === '' ? '' : `**${escape(short(text))}**`);
@@ -22,9 +22,7 @@ const marks: Readonly<Record<Mark, (text: string) => string>> = {
 /** A link within the page is none here: headings have other anchors, or none. */
 const linkText = ({ line, href }: Extract<Piece, { kind: 'link' }>): string => {
   const text = lineMarkdown(line);
-  if (href === undefined) return text;
-  const address = /^https?:\/\//.test(href) ? href : href.split(/[\\/]/).map(encodeURIComponent).join('/');
-  return `[${text}](${address.replace(/[()<>\s\\]/g, encodeURIComponent).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))})`;
+  return href === undefined ? text : `[${text}](${addressOf(href)})`;
 };
 
 const pieceMarkdown = (piece: Piece): string => {
