@@ -25,13 +25,22 @@ const needAssets = (assets: Readonly<Record<string, Asset>>, names: readonly Nam
     return asset;
   });
 
+/** The blocks within a block. */
+const within = (block: Block): readonly Block[] => {
+  switch (block.kind) {
+    case 'section':
+      return block.blocks;
+    case 'columns':
+      return block.columns.flat();
+    case 'table':
+      return block.rows.flatMap(({ beneath = [], details = [] }) => [...beneath, ...details]);
+    default:
+      return [];
+  }
+};
+
 const holds = (blocks: readonly Block[], what: (block: Block) => boolean): boolean =>
-  blocks.some(
-    (block) =>
-      what(block) ||
-      (block.kind === 'section' && holds(block.blocks, what)) ||
-      (block.kind === 'columns' && block.columns.some((column) => holds(column, what))),
-  );
+  blocks.some((block) => what(block) || holds(within(block), what));
 
 /** Only what the document needs: a library for charts where it has one, and a script that opens rows where there are some. */
 const needed = ({ why, blocks }: Document): { styles: Name[]; scripts: Name[] } => {

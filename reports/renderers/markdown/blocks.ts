@@ -24,8 +24,9 @@ const folded = (summary: Line, content: string): string =>
 const itemMarkdown = ({ line, tone, under = [], more = [] }: Item): string =>
   `- ${tone === undefined ? '' : `${signs[tone]} `}${[line, ...under, ...more].map(lineMarkdown).join('. ')}`;
 
+/** How many are left out; nothing where all are shown. */
 const left = (all: number, shown: number, rest: string): readonly string[] =>
-  all > shown ? [moreText(all - shown, rest)] : [];
+  all > shown ? [escape(moreText(all - shown, rest))] : [];
 
 const asSentence = (text: string): string => `${text.replace(/^a/, 'A')}.`;
 
@@ -50,7 +51,7 @@ const tableMarkdown = ({ columns, rows, most, rest = '', caption }: Table): stri
 };
 
 const diffMarkdown = ({ file, text, cut }: Diff, most: Most | undefined, fold: boolean): string => {
-  const all = text.split('\n');
+  const all = text.split(/\r?\n/);
   const shown = all.slice(0, most?.markdown);
   const begins = cut || shown.length < all.length ? ' (the beginning)' : '';
   const body = fenced(shown.join('\n'), 'diff');

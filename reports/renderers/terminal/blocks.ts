@@ -24,7 +24,7 @@ const itemsLines = (
 ): readonly string[] => {
   const shown = most === undefined || reader.verbose ? items : items.slice(0, most);
   const left = items.length - shown.length;
-  return [...shown.flatMap((item) => itemLines(item, reader)), ...(left > 0 ? [moreText(left, rest)] : [])];
+  return [...shown.flatMap((item) => itemLines(item, reader)), ...(left > 0 ? [visible(moreText(left, rest))] : [])];
 };
 
 /** Rows as entries of lists, group by group, so that many of one do not hide the few of another. */
@@ -42,7 +42,7 @@ const saidLines = ({ rows, most }: Table, reader: Reader): readonly string[] =>
 
 /** What changed in a file, without the lines around it. */
 const diffLines = ({ file, text }: Diff, { paint, columns }: Reader, most: Most | undefined): readonly string[] => {
-  const changed = text.split('\n').filter((line) => /^[-+](?!--|\+\+) *[^ ]/.test(line));
+  const changed = text.split(/\r?\n/).filter((line) => /^[-+](?!--|\+\+) *[^ ]/.test(line));
   const shown = changed.slice(0, most?.terminal);
   const left = changed.length - shown.length;
   return [
@@ -60,7 +60,7 @@ const diffsLines = (
   const left = diffs.length - shown.length;
   return [
     ...shown.flatMap((diff) => diffLines(diff, reader, lines)),
-    ...(left > 0 ? [moreText(left, rest ?? 'files')] : []),
+    ...(left > 0 ? [visible(moreText(left, rest ?? 'files'))] : []),
   ];
 };
 

@@ -1,6 +1,6 @@
 import type { Column, Row, Table } from '../../document.ts';
 import type { Line } from '../../line.ts';
-import { count, moreText } from '../../text/index.ts';
+import { count, moreText, visible } from '../../text/index.ts';
 import { align, cut, width } from './columns.ts';
 import { lineText } from './line.ts';
 import type { Paint } from './paint.ts';
@@ -57,7 +57,7 @@ export const tableLines = (
   }
   return [
     ...(shown.length === 0 ? [] : lines),
-    ...(loud.length < rows.length ? [`${count(rows.length - loud.length)} ${calm ?? 'more'}`] : []),
-    ...(shown.length < loud.length ? [moreText(loud.length - shown.length, rest)] : []),
+    ...(loud.length < rows.length ? [visible(`${count(rows.length - loud.length)} ${calm ?? 'more'}`)] : []),
+    ...(shown.length < loud.length ? [visible(moreText(loud.length - shown.length, rest))] : []),
   ];
 };
