@@ -15,6 +15,7 @@ export type Document = {
   readonly verdict: {
     readonly word: string;
     readonly tone: Tone;
+    /** A letter from A to F, and points from 0 to 100. */
     readonly score?: { readonly letter: string; readonly value: number };
     /** What was run, or what came of it, in a few words. */
     readonly about: string;
@@ -23,10 +24,12 @@ export type Document = {
   };
   /** Why the verdict is so: all that a hurried reader reads. */
   readonly why: readonly Block[];
+  /** What was run: under the verdict of a page, at the end of Markdown, not in a terminal. */
   readonly facts: readonly Fact[];
   readonly blocks: readonly Block[];
 };
 
+/** A name and its value, e.g. `Seed` and `214`. */
 export type Fact = readonly [name: string, value: Line];
 
 /** How much fits: entries of a list, rows of a table (of each group, where it has groups), lines of a diff. A page has room for all. */
@@ -45,10 +48,12 @@ export type Item = {
   readonly more?: readonly Line[];
 };
 
+/** A column of a table. */
 export type Column = {
   readonly head: Line;
   /** What the head means, where it is short. */
   readonly title?: string;
+  /** Its cells are numbers: they are aligned at their ends. */
   readonly numeric?: boolean;
   /** Columns beside each other with the same one stand under it. */
   readonly over?: string;
@@ -58,8 +63,10 @@ export type Column = {
   readonly cuts?: boolean;
 };
 
+/** A row of a table: a cell for each column. `beneath` and `details` follow the table in Markdown, and are left out in a terminal. */
 export type Row = {
   readonly cells: readonly Line[];
+  /** To be linked to. */
   readonly id?: string;
   readonly tone?: Tone;
   /** Rows beside each other with the same one stand under it. */
@@ -74,6 +81,7 @@ export type Row = {
   readonly said?: Item;
 };
 
+/** Rows under columns. */
 export type Table = Cut & {
   readonly kind: 'table';
   readonly columns: readonly Column[];
@@ -87,6 +95,7 @@ export type Table = Cut & {
   readonly short?: Line;
 };
 
+/** Blocks under a title. */
 export type Section = {
   readonly kind: 'section';
   readonly title: Line;
@@ -94,6 +103,7 @@ export type Section = {
   readonly id?: string;
   /** Its name in the navigation, where the title is too long. */
   readonly nav?: string;
+  /** How many things it holds, said in the navigation. */
   readonly count?: number;
   /** Closed until it is asked for. */
   readonly fold?: boolean;
@@ -105,6 +115,7 @@ export type Section = {
 /** A unified diff of a file; `cut`: it goes on. */
 export type Diff = { readonly file: string; readonly text: string; readonly cut: boolean };
 
+/** A part of a document. A new kind needs a case in each renderer: the type check names those that lack it. */
 export type Block =
   | { readonly kind: 'text'; readonly line: Line; readonly note?: boolean }
   | (Cut & { readonly kind: 'list'; readonly items: readonly Item[] })
@@ -119,15 +130,21 @@ export type Block =
   | Section
   | { readonly kind: 'columns'; readonly columns: readonly (readonly Block[])[] };
 
+/** A paragraph. */
 export const text = (line: Line): Block => ({ kind: 'text', line });
+/** A paragraph that explains what stands beside it. */
 export const note = (line: Line): Block => ({ kind: 'text', line, note: true });
+/** A list of lines. */
 export const list = (lines: readonly Line[], cut: Cut = {}): Block =>
   items(
     lines.map((line) => ({ line })),
     cut,
   );
+/** A list of entries that have a tone, or something under them. */
 export const items = (entries: readonly Item[], cut: Cut = {}): Block => ({ kind: 'list', items: entries, ...cut });
+/** Names and values. */
 export const facts = (of: readonly Fact[]): Block => ({ kind: 'facts', facts: of });
+/** A table; a column may be given as its head, a row as its cells. */
 export const table = (
   columns: readonly (Column | Line)[],
   rows: readonly (Row | readonly Line[])[],
@@ -138,6 +155,7 @@ export const table = (
   rows: rows.map((row) => ('cells' in row ? row : { cells: row })),
   ...more,
 });
+/** Blocks under a title. */
 export const section = (title: Line, blocks: readonly Block[], more: Partial<Section> = {}): Section => ({
   kind: 'section',
   title,

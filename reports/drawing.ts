@@ -3,7 +3,7 @@ import type { Line, Tone } from './line.ts';
 /** A stretch of time, in ms on the axis of its chart. */
 export type Span = { readonly startMs: number; readonly endMs: number; readonly name: string };
 
-/** One entry of `values` for each of `atMs`; null where there is nothing. */
+/** One entry of `values` for each of `atMs`, in `unit` (`count`: a number, or one per second as the panel's title says); null where there is nothing. */
 export type ChartSeries = {
   readonly label: string;
   readonly colour: 'load' | 'trace' | 'slow' | 'attack' | 'bad' | 'unsure' | 'before';
@@ -14,7 +14,7 @@ export type ChartSeries = {
   readonly values: readonly (number | null)[];
 };
 
-/** Series over one axis of times. Several in a panel are laid over each other. */
+/** Series over one axis of times in ms. Several in a panel are laid over each other. */
 export type ChartData = { readonly atMs: readonly number[]; readonly series: readonly ChartSeries[] };
 
 /** A row of named spans. */
@@ -24,11 +24,12 @@ export type Lane = {
   readonly spans: readonly Span[];
 };
 
+/** A drawing of a chart: lanes, or series. `height` in CSS pixels; `log`: its values lie on a log axis. */
 export type Panel =
   | { readonly title: string; readonly lanes: readonly Lane[] }
   | { readonly title: string; readonly height: number; readonly log?: boolean; readonly data: readonly ChartData[] };
 
-/** Panels over one axis of time. The caption says the same in words, for whoever does not see it. */
+/** Panels over one axis of time, from `fromMs` to `toMs`. The caption says the same in words, for whoever does not see it. */
 export type Chart = {
   readonly kind: 'chart';
   readonly fromMs: number;
@@ -75,8 +76,9 @@ export type Plot =
 /** Rows over one axis of nights: a name, what is drawn, and what it comes to now. `plot` null: a heading. */
 export type Nights = {
   readonly kind: 'nights';
+  /** The day of each night, oldest first. */
   readonly days: readonly string[];
-  /** Nights before which something changed: a line through all rows. */
+  /** Nights, by their number from 0, before which something changed: a line through all rows. */
   readonly breaks: readonly number[];
   readonly rows: readonly { readonly name: Line; readonly plot: Plot | null; readonly now: Line }[];
 };

@@ -7,7 +7,10 @@ export type Tone = 'good' | 'bad' | 'unsure' | 'void' | 'calm';
 /** How a text stands out: `hot` is bad news, `warm` is doubt, `quiet` is what need not be read. */
 export type Mark = 'strong' | 'quiet' | 'hot' | 'warm' | 'code';
 
-/** An interval of after ÷ before on a log axis from 1/`end` to `end`; `least`: the factor below which it does not matter. */
+/**
+ * An interval of after ÷ before, as factors, on a log axis from 1/`end` to `end`. `confidence` is a share (0.95 is 95 %); `least` is the
+ * factor below which a difference does not matter, null where no factor says so.
+ */
 export type Ratio = {
   readonly kind: 'ratio';
   readonly text: string;
@@ -42,15 +45,21 @@ const marked =
   (as: Mark) =>
   (text: string | number): Piece => ({ kind: 'mark', as, text: String(text) });
 
+/** What stands out, each as its `Mark` says. */
 export const strong = marked('strong');
 export const quiet = marked('quiet');
 export const hot = marked('hot');
 export const warm = marked('warm');
 export const code = marked('code');
+/** A smaller line beneath what stands before it. */
 export const sub = (...line: readonly Line[]): Piece => ({ kind: 'sub', line });
+/** Lines beneath each other. */
 export const beneath = (lines: readonly Line[]): Piece => ({ kind: 'lines', lines });
+/** A link to the block of that id. */
 export const linkTo = (id: string, line: Line): Piece => ({ kind: 'link', line, to: id });
+/** A link to a page beside this one, or on the web. */
 export const linkOut = (href: string, line: Line): Piece => ({ kind: 'link', line, href });
+/** A name in a box. */
 export const chip = (
   tone: Tone,
   text: string,
@@ -90,7 +99,7 @@ export const alarming = (value: number, text: string, mark: (text: string) => Pi
 /** Says that one admission breaks the claim outright. */
 export const criticalMark = (critical: boolean): Line => (critical ? [' ', chip('calm', 'critical')] : '');
 
-/** Text written by people who put code between backticks, as advice does. */
+/** Text in which people put code between backticks, as advice does, as a line: the code is marked, its backticks are gone. */
 export const prose = (text: string): Line =>
   text.split(/(?<!`)`(?!`)([^`\n]+)(?<!`)`(?!`)/).map((part, at) => (at % 2 === 1 ? code(part) : part));
 

@@ -9,7 +9,7 @@ import { terminal } from './renderers/terminal/index.ts';
 export type ShowOptions = { readonly colour?: boolean; readonly columns?: number; readonly verbose?: boolean };
 
 /** A way to show something: a document in the renderer of that name, or text as it stands. */
-export type Views = {
+type Views = {
   readonly html?: () => Document;
   readonly json: () => string;
   readonly markdown?: () => Document;

@@ -57,7 +57,9 @@ export const timelineSummary = (report: Report): readonly string[] => {
     failed === null || failed.value === 0
       ? 'No failed requests were recorded.'
       : `Failures peaked at ${at(failed.at)}: ${perSecondText(failed.value)}.`,
-    first === -1 ? 'No attempt is known to have broken a claim.' : `The first attempt that broke a claim was at ${at(first)}.`,
+    first === -1
+      ? 'No attempt is known to have broken a claim.'
+      : `The first attempt that broke a claim was at ${at(first)}.`,
     line.windows.length === 0
       ? 'No hop was intercepted.'
       : `${count(line.windows.length)} interception ${line.windows.length === 1 ? 'window' : 'windows'}.`,

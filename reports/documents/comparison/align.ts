@@ -10,7 +10,7 @@ type Slot = {
 };
 
 /** A stretch of the common axis. */
-export type AlignedPhase = { readonly id: string; readonly startMs: number; readonly endMs: number };
+type AlignedPhase = { readonly id: string; readonly startMs: number; readonly endMs: number };
 
 /** One run on the common axis: a point for each of its bins, at the bin's middle; null where there is nothing, and between phases. */
 export type AlignedSeries = {

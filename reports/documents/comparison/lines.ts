@@ -32,7 +32,7 @@ export const leastFactor = (line: ComparisonLine, least: Gate['least']): number 
 };
 
 /** How a judgement looks; a regression that the gate only warns of is not as loud as one that fails. */
-export const toneOfLine = ({ judgement, gate }: Pick<ComparisonLine, 'judgement' | 'gate'>): Tone => {
+const toneOfLine = ({ judgement, gate }: Pick<ComparisonLine, 'judgement' | 'gate'>): Tone => {
   switch (judgement) {
     case 'regression':
       return gate === 'fail' ? 'bad' : 'unsure';

@@ -38,7 +38,7 @@ const budgetSection = (matrix: Matrix): readonly Block[] => {
 };
 
 /** Parts of the policy that an enforcer is let off, each with its end. */
-export const waiversSection = (matrix: Matrix): readonly Block[] => {
+const waiversSection = (matrix: Matrix): readonly Block[] => {
   const waivers = sharedWaivers(matrix);
   if (waivers.length === 0) return [];
   return [

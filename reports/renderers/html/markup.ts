@@ -4,7 +4,7 @@ import { visible } from '../../text/index.ts';
 export type Html = { readonly text: string };
 
 /** What may stand in a template: text is escaped, markup is not, lists are joined, null and false leave nothing. */
-export type Child = Html | string | number | null | false | readonly Child[];
+type Child = Html | string | number | null | false | readonly Child[];
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -5,7 +5,7 @@ import type { Html } from './markup.ts';
 export type Asset = { readonly text: string; readonly sha256: string };
 
 /** What a page is made of: its title and body, and the scripts and styles that it inlines. */
-export type Page = {
+type Page = {
   readonly title: string;
   readonly body: Html;
   readonly styles: readonly Asset[];

@@ -6,7 +6,7 @@ import { markup, slug } from './markup.ts';
 import type { Html } from './markup.ts';
 
 /** How the blocks within a row are shown: handed in, for they may hold tables again. */
-export type Inner = (blocks: readonly Block[]) => readonly Html[];
+type Inner = (blocks: readonly Block[]) => readonly Html[];
 
 const classOf = ({ numeric, drops }: Column): Html | false => {
   const names = [...(numeric === true ? ['n'] : []), ...(drops === undefined ? [] : [`drop${Math.min(drops, 2)}`])];

@@ -24,4 +24,4 @@ export const markdown = ({ name, harness, verdict, why, facts, blocks }: Documen
 
 /** What makes text harmless in GitHub's Markdown, for other pages than documents. */
 export { blocksMarkdown, tableOf } from './blocks.ts';
-export { code, escape, escapeInTag } from './escape.ts';
+export { code, escape } from './escape.ts';
