@@ -106,7 +106,7 @@ export const mainSegment = (ingredients: Ingredients): Segment => {
 };
 
 /**
- * The ramp: after the warm-up, equal steps from the lowest to the highest rate, every arrival kept, with the attacks running beside it at the
+ * The ramp: after the warm-up, steps from the lowest to the highest rate, each as long, every arrival kept, with the attacks running beside it at the
  * main segment's mean rate, so that what it measures is the capacity that is left to the traffic. Null where the plan fixes it.
  */
 export const rampSegment = (ingredients: Ingredients): Segment | null => {
@@ -146,7 +146,7 @@ export const rampSegment = (ingredients: Ingredients): Segment | null => {
   return { phases, arrivals, twins, operations: [], attempts };
 };
 
-/** Rates of the ramp's steps, lowest first. */
+/** Rates of the ramp's steps, lowest first, each the same factor above the one before: a stack is warm by the time when it breaks. */
 export const stepRates = ({
   fromPerSecond,
   toPerSecond,
@@ -156,7 +156,6 @@ export const stepRates = ({
   readonly toPerSecond: number;
   readonly steps: number;
 }): readonly number[] =>
-  Array.from(
-    { length: steps },
-    (_, i) => fromPerSecond + (steps === 1 ? 0 : (i * (toPerSecond - fromPerSecond)) / (steps - 1)),
+  Array.from({ length: steps }, (_, i) =>
+    Math.round(fromPerSecond * (toPerSecond / fromPerSecond) ** (steps === 1 ? 0 : i / (steps - 1))),
   );
