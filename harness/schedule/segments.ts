@@ -114,7 +114,9 @@ export const rampSegment = (ingredients: Ingredients): Segment | null => {
   const { capacity } = plan.load;
   if (!('steps' in capacity)) return null;
   const { steps, stepMs, warmUpMs } = capacity;
-  const phases = [{ id: 'capacity', startMs: warmUpMs, endMs: warmUpMs + steps * stepMs }];
+  // Attacks begin in mid warm-up: what first attempts cost, a cold sender and new connections, is no limit of the stack.
+  const [startMs, endMs] = [warmUpMs / 2, warmUpMs + steps * stepMs];
+  const phases = [{ id: 'capacity', startMs, endMs }];
   const warmUp = { startMs: 0, endMs: warmUpMs, perSecond: capacity.fromPerSecond };
   const rates = stepRates(capacity).map((perSecond, i) => {
     const startMs = warmUpMs + i * stepMs;
@@ -133,7 +135,7 @@ export const rampSegment = (ingredients: Ingredients): Segment | null => {
       if (ordinary.length === 0) return [];
       const { id, required, corpus } = attacks[attack]!;
       const inMain = Math.max(scheduledAttempts(required, 'ordinary'), corpus ? ordinary.length : 0);
-      const count = Math.ceil((inMain * steps * stepMs) / mainMs);
+      const count = Math.ceil((inMain * (endMs - startMs)) / mainMs);
       const spread = corpus ? spreadCorpus : spreadAttempts;
       return spread(attack, ordinary, phases, [count], randomStream(seed, `ramp/attempts/${id}`));
     })
