@@ -21,7 +21,8 @@ export const faultOfRamp = ({ run, capacity, phases, legit }: Gathered): Reason 
   const broken = breakOf(steps);
   const step = steps[broken];
   if (step === undefined) return null;
-  const [fromMs, toMs] = [ramp.startMs + broken * wanted.stepMs, ramp.startMs + (broken + 1) * wanted.stepMs];
+  const fromMs = ramp.endMs - (steps.length - broken) * wanted.stepMs;
+  const toMs = fromMs + wanted.stepMs;
   const sent = legit.filter(({ dueMs, sentMs }) => sentMs !== null && dueMs >= fromMs && dueMs < toMs);
   const took = sent.flatMap(({ sentMs, endMs }) => (sentMs === null || endMs === null ? [] : [endMs - sentMs]));
   const p99 = quantile(ascending(took), 0.99);

@@ -82,7 +82,12 @@ export const reportSchema = z
     load: loadSchema.describe('The replayed traffic and how well it was replayed.'),
     capacity: z
       .strictObject({
-        perSecond: z.number().min(0).describe('Legitimate requests per second that the stack sustained.'),
+        perSecond: z
+          .number()
+          .min(0)
+          .describe(
+            'Legitimate requests per second that the stack delivers at saturation; of older runs, that it sustained.',
+          ),
         measured: z.boolean().describe('False where the plan gave it.'),
         clamped: z.boolean().describe("True where the plan's ceiling, not the stack, set the limit."),
         peakPerSecond: z.number().min(0).describe('Legitimate arrivals per second at the peak of the spike.'),

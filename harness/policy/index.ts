@@ -13,5 +13,5 @@ export { inexpressible } from './inexpressible.ts';
 export type { Inexpressible } from './inexpressible.ts';
 export { checkEdgeCalls, checkMeshCalls } from './calls.ts';
 export { identityHeaders, subjectHeader } from './identity-headers.ts';
-export { outboundPort, upstreamOf } from './upstream.ts';
+export { outboundPort, outboundPortsOf, upstreamOf } from './upstream.ts';
 export type { UpstreamTarget } from './upstream.ts';

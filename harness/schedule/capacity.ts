@@ -1,5 +1,6 @@
 import { perSecond, ratio } from '../model/index.ts';
 import type { CapacityPlan, CapacityRecord, LegitRecord, PerSecond, Plan, Ratio } from '../model/index.ts';
+import { throughputAtSaturation } from './saturation.ts';
 import { stepRates } from './segments.ts';
 
 /** What the measurement needs of a replayed request; times in ms from the ramp's origin. */
@@ -19,10 +20,10 @@ export const keepFor = (
 };
 
 /**
- * The capacity that the ramp measured: the highest step that was sustained before the ramp broke (see `breakOf`). Nothing is
- * interpolated; 0 where no step was sustained before the break. A plan that
- * fixes the rate is taken at its word (`results` is not read). `clamped` also where the ramp did not break: the stack may
- * bear more.
+ * The capacity that the ramp measured: the most good answers per second over 1.5 s of it, while the ramp asks for more than the stack
+ * can bear. Single late answers do not decide it, as they decide whether a step was sustained; a ramp without one good answer gives 0.
+ * A plan that fixes the rate is taken at its word (`results` is not read). `clamped` also where the ramp did not break (see `breakOf`):
+ * the stack may bear more.
  */
 export const capacityOf = (plan: Plan, results: readonly RampResult[]): CapacityRecord => {
   const { capacity, timeoutMs } = plan.load;
@@ -39,11 +40,20 @@ export const capacityOf = (plan: Plan, results: readonly RampResult[]): Capacity
     const sustained = lost <= capacity.failShare && latencyP99Ms <= capacity.latencyP99Ms;
     return { perSecond, intended: own.length, failed, dropped, latencyP99Ms, sustained };
   });
-  const broken = breakOf(steps);
-  const borne = (broken === -1 ? steps : steps.slice(0, broken)).findLast(({ sustained }) => sustained);
-  const perSecond = borne?.perSecond ?? 0;
+  const perSecond = throughputAtSaturation(
+    results.flatMap(({ dueMs, endMs, status }) =>
+      dueMs >= capacity.warmUpMs && succeeded(status) && endMs !== null ? [endMs] : [],
+    ),
+  );
   const { peakPerSecond, clamped } = keepFor(plan, perSecond);
-  return { type: 'capacity', perSecond, measured: true, clamped: clamped || broken === -1, peakPerSecond, steps };
+  return {
+    type: 'capacity',
+    perSecond,
+    measured: true,
+    clamped: clamped || breakOf(steps) === -1,
+    peakPerSecond,
+    steps,
+  };
 };
 
 /**

@@ -7,6 +7,7 @@ export { canonical } from './canonical.ts';
 export { withCanaries } from './canaries.ts';
 export { materialise } from './arrivals.ts';
 export { breakOf, capacityOf, keepFor } from './capacity.ts';
+export { throughputAtSaturation } from './saturation.ts';
 export type { RampResult } from './capacity.ts';
 export { randomStream } from './random.ts';
 export { expectKnown } from './known.ts';

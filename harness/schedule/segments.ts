@@ -106,7 +106,7 @@ export const mainSegment = (ingredients: Ingredients): Segment => {
 };
 
 /**
- * The ramp: after the warm-up, equal steps from the lowest to the highest rate, every arrival kept, with the attacks running beside it at the
+ * The ramp: after the warm-up, steps from the lowest to the highest rate, each as long, every arrival kept, with the attacks running beside it at the
  * main segment's mean rate, so that what it measures is the capacity that is left to the traffic. Null where the plan fixes it.
  */
 export const rampSegment = (ingredients: Ingredients): Segment | null => {
@@ -114,7 +114,9 @@ export const rampSegment = (ingredients: Ingredients): Segment | null => {
   const { capacity } = plan.load;
   if (!('steps' in capacity)) return null;
   const { steps, stepMs, warmUpMs } = capacity;
-  const phases = [{ id: 'capacity', startMs: warmUpMs, endMs: warmUpMs + steps * stepMs }];
+  // Attacks begin in mid warm-up: what first attempts cost, a cold sender and new connections, is no limit of the stack.
+  const [startMs, endMs] = [warmUpMs / 2, warmUpMs + steps * stepMs];
+  const phases = [{ id: 'capacity', startMs, endMs }];
   const warmUp = { startMs: 0, endMs: warmUpMs, perSecond: capacity.fromPerSecond };
   const rates = stepRates(capacity).map((perSecond, i) => {
     const startMs = warmUpMs + i * stepMs;
@@ -133,7 +135,7 @@ export const rampSegment = (ingredients: Ingredients): Segment | null => {
       if (ordinary.length === 0) return [];
       const { id, required, corpus } = attacks[attack]!;
       const inMain = Math.max(scheduledAttempts(required, 'ordinary'), corpus ? ordinary.length : 0);
-      const count = Math.ceil((inMain * steps * stepMs) / mainMs);
+      const count = Math.ceil((inMain * (endMs - startMs)) / mainMs);
       const spread = corpus ? spreadCorpus : spreadAttempts;
       return spread(attack, ordinary, phases, [count], randomStream(seed, `ramp/attempts/${id}`));
     })
@@ -146,7 +148,7 @@ export const rampSegment = (ingredients: Ingredients): Segment | null => {
   return { phases, arrivals, twins, operations: [], attempts };
 };
 
-/** Rates of the ramp's steps, lowest first. */
+/** Rates of the ramp's steps, lowest first, each the same factor above the one before: a stack is warm by the time when it breaks. */
 export const stepRates = ({
   fromPerSecond,
   toPerSecond,
@@ -156,7 +158,6 @@ export const stepRates = ({
   readonly toPerSecond: number;
   readonly steps: number;
 }): readonly number[] =>
-  Array.from(
-    { length: steps },
-    (_, i) => fromPerSecond + (steps === 1 ? 0 : (i * (toPerSecond - fromPerSecond)) / (steps - 1)),
+  Array.from({ length: steps }, (_, i) =>
+    Math.round(fromPerSecond * (toPerSecond / fromPerSecond) ** (steps === 1 ? 0 : i / (steps - 1))),
   );

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { capacityOf, keepFor } from '../../../harness/schedule/index.ts';
+import { breakOf, capacityOf, keepFor } from '../../../harness/schedule/index.ts';
 import type { RampResult } from '../../../harness/schedule/index.ts';
 import { plan } from './inputs.ts';
 
@@ -44,43 +44,56 @@ t.test('the warm-up measures nothing, and moves the steps', async (t) => {
   ]);
 });
 
-t.test('the highest step before the ramp breaks', async (t) => {
-  const measured = capacityOf(rising, results([{}, {}, { latency: 300 }, { latency: 900 }]));
-  t.match(measured, { perSecond: 200, measured: true, clamped: false, peakPerSecond: 160 });
-  t.strictSame(
-    measured.steps.map(({ sustained }) => sustained),
-    [true, true, false, false],
-  );
+t.test('the most good answers of any 1.5 s: slow ones count, late ones do not decide', async (t) => {
+  const measured = capacityOf(rising, results([{}, {}, {}, {}]));
+  // The last 1.5 s: half of 300 and all of 400.
+  t.match(measured, { perSecond: 366.67, measured: true, clamped: true, peakPerSecond: 293.336 });
+  t.match(capacityOf(rising, results([{}, {}, { latency: 300 }, { latency: 300 }])), {
+    perSecond: 366.67,
+    clamped: false,
+    steps: [{ sustained: true }, { sustained: true }, { sustained: false }, { sustained: false }],
+  });
   t.strictSame(
     measured.steps.map(({ intended }) => intended),
     [100, 200, 300, 400],
   );
 });
 
-t.test('failures, time-outs and drops break it as slowness does', async (t) => {
-  for (const broken of [{ status: 503 }, { status: null }, { dropped: true }]) {
-    t.equal(capacityOf(rising, results([{}, broken, broken, broken])).perSecond, 100);
-  }
+t.test('failures, time-outs and drops are no good answers, and break the ramp', async (t) => {
+  for (const broken of [{ status: 503 }, { status: null }, { dropped: true }])
+    t.match(capacityOf(rising, results([{}, broken, broken, broken])), { perSecond: 66.67, clamped: false });
   t.match(capacityOf(rising, results([{}, {}, {}, { dropped: true }])), {
-    perSecond: 300,
+    perSecond: 266.67,
     steps: { 3: { dropped: 400, latencyP99Ms: 2000 } },
   });
 });
 
-t.test('a hiccup that a faster step outlives does not count; the last step has no faster one', async (t) => {
-  t.equal(capacityOf(rising, results([{ latency: 300 }, {}, {}, { latency: 300 }])).perSecond, 300);
-  t.match(capacityOf(rising, results([{}, { latency: 300 }, {}, {}])), { perSecond: 400, clamped: true });
+t.test('answers of the warm-up are none of the ramp', async (t) => {
+  const warm = { ...rising, load: { ...rising.load, capacity: { ...ramp, warmUpMs: 1000 } } };
+  t.equal(capacityOf(warm, results([{}])).perSecond, 0);
+  t.equal(capacityOf(warm, results([{}, {}])).perSecond, 133.33);
 });
 
-t.test('a cold start that two faster steps outlive is no limit', async (t) => {
-  t.match(capacityOf(rising, results([{ latency: 300 }, { latency: 300 }, {}, {}])), { perSecond: 400, clamped: true });
+const breaksAt = (steps: readonly boolean[]): number => breakOf(steps.map((sustained) => ({ sustained })));
+
+t.test('a ramp breaks at the first of two steps that were not sustained, or at the last', async (t) => {
+  t.equal(breaksAt([true, true, false, false]), 2);
+  t.equal(breaksAt([true, true, true, false]), 3);
+  t.equal(breaksAt([true, true, true, true]), -1);
 });
 
-t.test('0 where nothing was sustained, or nothing came back', async (t) => {
-  t.match(capacityOf(rising, results([{ latency: 300 }, { latency: 300 }, {}, { latency: 300 }])), {
-    perSecond: 0,
-    peakPerSecond: 0,
-  });
+t.test(
+  'a hiccup that a faster step outlives does not count, nor a cold start that two faster steps outlive',
+  async (t) => {
+    t.equal(breaksAt([true, false, true, true]), -1);
+    t.equal(breaksAt([false, false, true, true]), -1);
+    t.equal(breaksAt([false, false, true, false]), 0);
+    t.equal(breaksAt([false, true, true, false]), 3);
+  },
+);
+
+t.test('0 where nothing came back', async (t) => {
+  t.match(capacityOf(rising, results([{ status: 503 }, { status: 503 }])), { perSecond: 0, peakPerSecond: 0 });
   t.equal(capacityOf(rising, []).perSecond, 0);
 });
 
