@@ -85,7 +85,7 @@ const segmentsOf = (
   const sent = (segment: Segment, keep: number, ranked: (rank: number, i: number) => number): Sent => {
     const first = segment.phases[0];
     const startMs = first === undefined ? undefined : phases.get(first.id);
-    const arrivals = materialise(segment, keep).map(([atMs, rank, route], i): Arrival => [
+    const arrivals = materialise(segment, keep, schedule.routes).map(([atMs, rank, route], i): Arrival => [
       atMs,
       ranked(rank, i),
       route,
@@ -103,7 +103,7 @@ const segmentsOf = (
         ? null
         : // Every arrival of the ramp has rank 0. The multiples of the golden ratio are even in 0..1 however many there are.
           sent(schedule.capacity, 1, (_, i) => fraction(i * 0.618_033_988_749)),
-    main: sent(schedule.main, keep, (rank) => fraction(Math.min(0.9999, rank / keep))),
+    main: sent(schedule.main, keep, (rank) => fraction(keep === 0 ? 0.9999 : Math.min(0.9999, rank / keep))),
   };
 };
 

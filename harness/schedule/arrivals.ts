@@ -29,9 +29,25 @@ export const poissonArrivals = (
   return arrivals;
 };
 
+/** An attempt is judged by the nearest arrivals of its route on both sides: the check takes none that is a second away. */
+const longestGapMs = 500;
+
 /**
  * The arrivals of a segment that the run sends: those whose rank is below `keep` (thinning of a Poisson process; Lewis and
- * Shedler 1979). The ramp's arrivals have rank 0 and are kept by any share above 0.
+ * Shedler 1979). The ramp's arrivals have rank 0 and are kept by any share above 0. Of a route of which nothing was kept for half a
+ * second, the next arrival is kept whatever its rank: a slow stack, or a rare route, must not leave attempts without a twin. `routes` has
+ * the route of each slot that an arrival names.
  */
-export const materialise = (segment: { readonly arrivals: readonly Arrival[] }, keep: number): readonly Arrival[] =>
-  segment.arrivals.filter(([, rank]) => rank < keep);
+export const materialise = (
+  segment: { readonly arrivals: readonly Arrival[] },
+  keep: number,
+  routes: readonly { readonly id: string }[],
+): readonly Arrival[] => {
+  const last = new Map<string, number>();
+  return segment.arrivals.filter(([atMs, rank, slot]) => {
+    const id = routes[slot]!.id;
+    if (rank >= keep && atMs - (last.get(id) ?? -Infinity) <= longestGapMs) return false;
+    last.set(id, atMs);
+    return true;
+  });
+};

@@ -46,7 +46,7 @@ export const replay = async ({
       rig,
       name,
       segment: wanted,
-      arrivals: materialise(wanted, keep),
+      arrivals: materialise(wanted, keep, schedule.routes),
       tokens: ({ subject, claims }) => authority.token({ subject, claims }),
       virtualUsers: plan.load.virtualUsers,
       timeoutMs,

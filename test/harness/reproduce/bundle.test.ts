@@ -46,7 +46,7 @@ t.test('a bundle holds what led to its incident, up to shortly after the first a
     ),
     'the first admission is in it, at its time',
   );
-  const sent = materialise(late.schedule.main, keepFor(bundle!.plan, 250).keep);
+  const sent = materialise(late.schedule.main, keepFor(bundle!.plan, 250).keep, late.schedule.routes);
   t.equal(part.schedule.main.arrivals.length, sent.filter(([at]) => at < part.toMs).length, 'thinned as recorded');
   t.strictSame(bundle!.attacks.map(({ id }) => id).toSorted(), part.schedule.attacks.map(({ id }) => id).toSorted());
 });
@@ -97,7 +97,7 @@ t.test('the plan of a part keeps every arrival of it', async (t) => {
       const { main } = one.part.schedule;
       if ('steps' in small.load.capacity) return t.fail('a part has no ramp');
       const { keep } = keepFor(small, small.load.capacity.fixedPerSecond);
-      t.equal(materialise(main, keep).length, main.arrivals.length);
+      t.equal(materialise(main, keep, one.part.schedule.routes).length, main.arrivals.length);
       t.equal(
         small.phases.reduce((sum, { durationMs }) => sum + durationMs, 0),
         lengthOf(main),

@@ -60,7 +60,7 @@ export const finishedRun = (
   for (const name of ['capacity', 'main'] as const) {
     const segment: Segment = made[name]!;
     const keep = name === 'capacity' ? 1 : keepFor(plan, perSecond).keep;
-    for (const [atMs, , route] of materialise(segment, keep))
+    for (const [atMs, , route] of materialise(segment, keep, made.routes))
       records.push(legit((seq += 1), origins[name] + atMs, { route }));
     for (const [atMs, at, form] of segment.attempts) {
       const { id } = made.attacks[at]!;

@@ -218,7 +218,8 @@ t.test('thinning keeps the intended rate, bin by bin, within what Poisson arriva
   t.doesNotThrow(() =>
     fc.assert(
       fc.property(seeds, fc.double({ min: 0.05, max: 1, noNaN: true }), (seed, keep) => {
-        const kept = materialise(make(seed).main, keep);
+        const { main, routes } = make(seed);
+        const kept = materialise(main, keep, routes);
         // Levels: the trace's rate over the largest, 8 per second.
         const stretches = [
           [0, 4000, 1 / 8],
@@ -229,7 +230,9 @@ t.test('thinning keeps the intended rate, bin by bin, within what Poisson arriva
         return stretches.every(([from, to, level]) => {
           const expected = ((to - from) / 1000) * plan.load.ceilingPerSecond * level * keep;
           const found = kept.filter(([at]) => at >= from && at < to).length;
-          return Math.abs(found - expected) <= 6 * Math.sqrt(expected) + 2;
+          const twins = (2 * 2 * (to - from)) / 1000;
+          const strays = 6 * Math.sqrt(expected) + 2;
+          return found >= expected - strays && found <= expected + strays + twins;
         });
       }),
       { numRuns: 25 },
@@ -237,9 +240,29 @@ t.test('thinning keeps the intended rate, bin by bin, within what Poisson arriva
   );
 });
 
+t.test(
+  'however few are kept, each route keeps enough of them for an attempt to have a twin on both sides',
+  async (t) => {
+    const { main, routes } = make('a');
+    const kept = materialise(main, 0, routes);
+    t.ok(kept.length < main.arrivals.length / 5);
+    for (const id of new Set(routes.map((route) => route.id))) {
+      const of = (arrivals: typeof kept) => arrivals.flatMap(([at, , slot]) => (routes[slot]!.id === id ? [at] : []));
+      const [own, all] = [of(kept), of(main.arrivals)];
+      t.ok(
+        own.every(
+          (at, i) => i === 0 || at - own[i - 1]! <= 500 || !all.some((one) => one > own[i - 1]! + 500 && one < at),
+        ),
+        `${id}: the first after half a second`,
+      );
+      t.ok(own.length >= 24, `${id}: ${own.length} in 24 s`);
+    }
+  },
+);
+
 t.test('the ramp keeps every arrival, rises step by step, and has the attacks beside it', async (t) => {
-  const { capacity, main } = make('a');
-  t.equal(materialise(capacity!, 0.001).length, capacity!.arrivals.length);
+  const { capacity, main, routes } = make('a');
+  t.equal(materialise(capacity!, 0.001, routes).length, capacity!.arrivals.length);
   const counts = [0, 1, 2].map((step) => capacity!.arrivals.filter(([at]) => Math.floor(at / 1000) === step).length);
   [50, 87, 150].forEach((rate, step) => t.ok(Math.abs(counts[step]! - rate) < 6 * Math.sqrt(rate), `step ${step}`));
   t.strictSame(capacity!.operations, []);
