@@ -29,13 +29,13 @@ export const poissonArrivals = (
   return arrivals;
 };
 
-/** An attempt is judged by the nearest arrivals of its route on both sides: the check takes none that is a second away. */
-const longestGapMs = 500;
+/** An attempt is judged by the nearest arrivals of its route on both sides, between two interceptions as well, which lie a second apart. */
+const longestGapMs = 200;
 
 /**
  * The arrivals of a segment that the run sends: those whose rank is below `keep` (thinning of a Poisson process; Lewis and
- * Shedler 1979). The ramp's arrivals have rank 0 and are kept by any share above 0. Of a route of which nothing was kept for half a
- * second, the next arrival is kept whatever its rank: a slow stack, or a rare route, must not leave attempts without a twin. `routes` has
+ * Shedler 1979). The ramp's arrivals have rank 0 and are kept by any share above 0. Of a route of which nothing was kept for 0.2 s,
+ * the next arrival is kept whatever its rank: a slow stack, or a rare route, must not leave attempts without a twin. `routes` has
  * the route of each slot that an arrival names.
  */
 export const materialise = (

@@ -46,14 +46,7 @@ t.test('the bytes are pinned: any machine must make the same', async (t) => {
   ]);
   t.equal(
     createHash('sha256').update(serialise(made)).digest('hex'),
-    'e4286129a60a97dae29cccf2d337550e85c238c4e3ceb017d73858c623fd2a5e',
-  );
-  t.equal(
-    createHash('sha256')
-      .update(serialise({ ...made, capacity: null }))
-      .digest('hex'),
-    '8959f7d22be9d48e4db2705f97157b5963e2a79d48a6449eb5e9a5a8e8d381d1',
-    'but for the ramp, a seed of an older version still gives the same',
+    '6349e2b1b58fc3a2580c8d1084d34cb90e192cd7fae09788c3c71984765e3e64',
   );
 });
 
@@ -230,7 +223,7 @@ t.test('thinning keeps the intended rate, bin by bin, within what Poisson arriva
         return stretches.every(([from, to, level]) => {
           const expected = ((to - from) / 1000) * plan.load.ceilingPerSecond * level * keep;
           const found = kept.filter(([at]) => at >= from && at < to).length;
-          const twins = (2 * 2 * (to - from)) / 1000;
+          const twins = (2 * 5 * (to - from)) / 1000;
           const strays = 6 * Math.sqrt(expected) + 2;
           return found >= expected - strays && found <= expected + strays + twins;
         });
@@ -245,17 +238,17 @@ t.test(
   async (t) => {
     const { main, routes } = make('a');
     const kept = materialise(main, 0, routes);
-    t.ok(kept.length < main.arrivals.length / 5);
+    t.ok(kept.length < main.arrivals.length / 4);
     for (const id of new Set(routes.map((route) => route.id))) {
       const of = (arrivals: typeof kept) => arrivals.flatMap(([at, , slot]) => (routes[slot]!.id === id ? [at] : []));
       const [own, all] = [of(kept), of(main.arrivals)];
       t.ok(
         own.every(
-          (at, i) => i === 0 || at - own[i - 1]! <= 500 || !all.some((one) => one > own[i - 1]! + 500 && one < at),
+          (at, i) => i === 0 || at - own[i - 1]! <= 200 || !all.some((one) => one > own[i - 1]! + 200 && one < at),
         ),
-        `${id}: the first after half a second`,
+        `${id}: the first after 0.2 s`,
       );
-      t.ok(own.length >= 24, `${id}: ${own.length} in 24 s`);
+      t.ok(own.length >= 48, `${id}: ${own.length} in 24 s`);
     }
   },
 );
