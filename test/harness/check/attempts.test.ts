@@ -73,7 +73,9 @@ t.test('where nobody saw it and nobody turned it away, nothing was shown', async
   for (const status of [502, 503, 504]) t.match(ending({}, { status }), [/^indeterminate: it was answered 50/]);
   t.match(ending({ vantage: 'insider' }, { status: 503 }), [/^indeterminate: it was answered 503/]);
   const late = { status: null, error: 'timeout' };
-  t.match(verdicts(judge(attackOf(), ...around, attempt(9, 1000, late), edge(9, 1001))), [/^indeterminate: .*timed out/]);
+  t.match(verdicts(judge(attackOf(), ...around, attempt(9, 1000, late), edge(9, 1001))), [
+    /^indeterminate: .*timed out/,
+  ]);
   t.match(ending({ vantage: 'insider' }, late), [/^indeterminate: it timed out/]);
   t.match(ending({ vantage: 'neighbour', evidence: 'answer' }, late), [/^indeterminate: it timed out/]);
   t.same(ending({ vantage: 'neighbour' }, late), ['refused'], 'a port that drops what comes is no port');

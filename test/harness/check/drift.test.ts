@@ -37,7 +37,10 @@ t.test('a request is held to what became of the first of its form, whatever the 
 t.test('an incident says what was changed by hand before it', async (t) => {
   const hand = operation('edit', [5100, 5100], { service: 'edge', files: [], command: ['nginx', '-s', 'reload'] });
   const report = buildReport(history(attempt(11, 1000), hand, attempt(12, 6000), seen(12, 6001)));
-  t.equal(report.attacks[0]?.reason, '1 of 2 requests decided differently from the first of their form: 1 admitted, 0 withheld');
+  t.equal(
+    report.attacks[0]?.reason,
+    '1 of 2 requests decided differently from the first of their form: 1 admitted, 0 withheld',
+  );
   t.match(report.incidents[0]?.evidence[0]?.witness[0], /edge was changed by hand at 5\.100 s: nginx -s reload/);
   t.same(report.incidents[0]?.phases, ['spike']);
 });

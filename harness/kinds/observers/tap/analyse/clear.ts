@@ -5,7 +5,9 @@ export type Identify = (text: string) => { readonly kind: SentBy; readonly seq: 
 
 const opening =
   /^(?:(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|TRACE|PATCH|CONNECT) \S|HTTP\/1\.[01] \d|PRI \* HTTP\/2\.0\r\n)/;
-const identity = /[A-Za-z0-9-]+\.(?:legit|attack|twin|canary)\.\d+\.[0-9a-f]{16}/;
+/** An identity but for its run, which is looked for backwards: forwards, a long run of letters would be read again from each of them. */
+const afterRun = /\.(?:legit|attack|twin|canary)\.\d{1,16}\.[0-9a-f]{16}/;
+const runBefore = /[A-Za-z0-9-]{1,64}$/;
 /** The harness's own header: ciphertext does not hold it but once in 2^80. */
 const marker = 'x-holdfast';
 
@@ -32,8 +34,11 @@ export const isMostlyText = (bytes: Buffer, start: number, end: number): boolean
 
 /** The identity that a clear payload carries, if any. */
 export const identityIn = (payload: Buffer, identify: Identify): ReturnType<Identify> => {
-  const text = identity.exec(payload.toString('latin1', 0, payload.length))?.[0];
-  return text === undefined ? null : identify(text);
+  const text = payload.toString('latin1', 0, payload.length);
+  const found = afterRun.exec(text);
+  if (found === null) return null;
+  const run = runBefore.exec(text.slice(Math.max(0, found.index - 64), found.index))?.[0];
+  return run === undefined ? null : identify(run + found[0]);
 };
 
 /** The first 120 bytes at most, everything but printable ASCII escaped: safe in a terminal and in a log. */
