@@ -2,7 +2,7 @@ import type { Plan } from '../model/index.ts';
 import { ln } from './logarithm.ts';
 
 /** Some attempts end indeterminate: this many more are scheduled. Interceptions lose those at the edges of a window. */
-export const margin = { ordinary: 1.15, interception: 1.5 } as const;
+export const margin = { ordinary: 1.15, interception: 1.25 } as const;
 
 /**
  * Determinate attempts, none admitted, that show at 95% that the admitted share is at most `bound`: the one-sided
