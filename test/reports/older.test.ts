@@ -36,7 +36,7 @@ t.test('a report of version 1 is read, its sentences as they are', async (t) => 
   t.strictSame(report.controls[0]?.reasons.map(sentence), ['E1: it was not run']);
   const [first, second] = report.attacks;
   t.match(first?.reason, { code: 'not-applicable', data: { stack: 'some-stack', why: 'it has no mesh: none' } });
-  t.equal(leftOut(second!), 'it was not run: the run was narrowed by --only M*');
+  t.equal(leftOut(second!), 'it was not run: --only M* left it out');
   t.match(first?.indeterminateReasons, [{ reason: { code: 'said' }, count: 5 }]);
   t.strictSame(lossText(report.losses[0]!), { what: 'wall clock', detail: 'stepped by 3 ms during the run' });
   t.strictSame(report.timeline.operations, []);

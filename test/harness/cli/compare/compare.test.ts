@@ -92,7 +92,7 @@ await t.test('other plans and INVALID runs say what is comparable and what is no
 });
 
 await t.test('every format, to stdout and to files, by extension', async (t) => {
-  t.match(await compare(sound, broken, '--format', 'markdown'), { code: 1, stdout: /^## ❌ Holdfast: regression/ });
+  t.match(await compare(sound, broken, '--format', 'markdown'), { code: 1, stdout: /^## ❌ Holdfast: REGRESSION/ });
   t.match(await compare(sound, broken, '--format', 'html'), { code: 1, stdout: /^<!doctype html>/ });
   t.match(JSON.parse((await compare(sound, broken, '--format', 'json')).stdout), { verdict: 'REGRESSION' });
   const outs = ['c.md', 'c.html', 'c.json', 'c.txt'].map((name) => join(root, name));
@@ -152,12 +152,12 @@ await t.test('two matrices are compared stack by stack, and a run that is missin
   const after = await matrix('matrix-3', { 'a-b': soundReport, 'a-c': brokenReport });
   const { code, stdout, stderr } = await compare(before, after);
   t.equal(code, 1, 'the worst of all');
-  t.match(stdout, /^a-b +NO REGRESSION.*\na-c +REGRESSION.*\ngone +NOT COMPARABLE/);
+  t.match(stdout, /^ *stack .*\n+ *a-b +NO REGRESSION.*\n+ *a-c +REGRESSION.*\n+ *gone +NOT COMPARABLE/);
   t.match(stderr, /a-c: REGRESSION[^]*has no run of them: gone/);
   const lost = await matrix('matrix-4', { 'a-b': soundReport });
   t.equal((await compare(before, lost)).code, 2, 'what was compared last and is not there now');
   t.match(await compare(before, after, '--format', 'markdown'), {
-    stdout: /^\| Stack \|[^]*## ❌ Holdfast: regression/,
+    stdout: /^\| Stack \|[^]*## ❌ Holdfast: REGRESSION/,
   });
   t.equal(JSON.parse((await compare(before, after, '--format', 'json')).stdout).length, 2);
   t.match(await compare(before, after, '--format', 'html'), { code: 254, stderr: /NAME\.STACK\.html/ });

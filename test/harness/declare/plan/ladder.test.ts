@@ -12,7 +12,7 @@ t.test('the shipped plans step down to the shortest, each weaker in its bounds',
   );
   t.strictSame(
     rungs.map(({ plannedMs }) => plannedMs),
-    [860_000, 110_960, 40_000],
+    [864_000, 114_960, 46_000],
     'warm-up, ramp and phases',
   );
   const bounds = rungs.map(({ plan }) => plan.bounds.critical);
@@ -31,27 +31,27 @@ t.test('a chain that does not get shorter is refused, and so is a circle', async
   const write = (id: string, lighter: string, lastMs = 5000): void =>
     writeFileSync(
       join(plans, `${id}.yaml`),
-      `${quick.replace('id: quick', `id: ${id}`).replace(/(toS: 7620 }, durationMs:) 5000/, `$1 ${lastMs}`)}\nlighter: ${lighter}\n`,
+      `${quick.replace('id: quick', `id: ${id}`).replace(/(toS: 7740 }, durationMs:) 5000/, `$1 ${lastMs}`)}\nlighter: ${lighter}\n`,
     );
   write('a', 'b', 6000);
   write('b', './c.yaml');
   writeFileSync(
     join(plans, 'c.yaml'),
-    quick.replace('id: quick', 'id: c').replace('durationMs: 22000', 'durationMs: 9000'),
+    quick.replace('id: quick', 'id: c').replace('durationMs: 24000', 'durationMs: 9000'),
   );
   t.strictSame(
     openLadder('a', root).map(({ plan, plannedMs }) => [plan.id, plannedMs]),
     [
-      ['a', 41_000],
-      ['b', 40_000],
-      ['c', 27_000],
+      ['a', 47_000],
+      ['b', 46_000],
+      ['c', 31_000],
     ],
     'by id, and by a path from the plan',
   );
   writeFileSync(join(plans, 'c.yaml'), `${readFileSync(join(plans, 'c.yaml'), 'utf8')}\nlighter: a\n`);
   t.throws(() => openLadder('a', root), {
     code: 'bad-input',
-    message: /lighter than c, which takes 27 s, found a with 41 s/,
+    message: /lighter than c, which takes 31 s, found a with 47 s/,
     place: { file: join(plans, 'c.yaml') },
   });
 });

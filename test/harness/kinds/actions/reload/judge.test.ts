@@ -28,9 +28,9 @@ const why = (
 t.test('a reload counts as one where the probe was let in and was refused', async (t) => {
   const both = [attempt(1, 1, 200), attempt(2, 1, 403), attempt(3, 0, 403)];
   t.equal(why([1], both), null);
-  t.match(why([1, 2], both), /of 2 probes 2 were let in and 0 refused/);
+  t.match(why([1, 2], both), /of 2 probes, 2 were let in and 0 refused/);
   t.match(why([], both), /0 were let in and 1 refused/, 'an answer is no admission');
-  t.match(why([1], both, []), /never made to reload/);
+  t.match(why([1], both, []), /never reloaded/);
   t.match(why([1], both, [reload, { ...reload, error: 'gone' }]), /1 of 2 reloads failed: gone/);
   const { needs: _, ...other } = attack;
   t.equal(why([], [], [], other), null, 'others need none');
