@@ -1,11 +1,14 @@
 import type { Form, Report } from '../../harness/model/index.ts';
 import type { Ending } from './answer.ts';
-import type { Sample } from './history.ts';
+import type { Sample } from './run.ts';
 import { declared } from './planned.ts';
 import { reportOf, sound } from './sound.ts';
 
 /** Until when the phases of the plan last, in ms since the first began. */
 const spike = { fromMs: 3000, toMs: 12_000 } as const;
+
+/** Before the phases begin. */
+const duringRamp = -1;
 
 /** What gets in, or says nothing: by attack, variants, target, and stretch of the phases. */
 const deviations: readonly (readonly [
@@ -17,8 +20,8 @@ const deviations: readonly (readonly [
   ending: Ending,
 ])[] = [
   ['E3', /^expired@/, 'edge', 6000, 10_000, 'broke'],
-  ['E12', /^x-forwarded-client-cert$/, 'edge', 0, 15_000, 'broke'],
-  ['M3', /^no-certificate$/, 'orders', 0, 15_000, 'broke'],
+  ['E12', /^x-forwarded-client-cert$/, 'edge', duringRamp, 15_000, 'broke'],
+  ['M3', /^no-certificate$/, 'orders', duringRamp, 15_000, 'broke'],
   ['P1', /^glued-suffix@browse-catalogue$/, 'edge', spike.fromMs, spike.toMs, 'broke'],
   ['P1', /^encoded-dots@browse-catalogue$/, 'edge', spike.fromMs, spike.toMs, 'broke'],
   ['P1', /^exact@checkout$/, 'edge', spike.fromMs, spike.toMs, 'broke'],

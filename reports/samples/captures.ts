@@ -1,6 +1,5 @@
-import type { OpRecord, SeenRecord, Segment } from '../../harness/model/index.ts';
 import { placeOfHop } from '../../harness/model/index.ts';
-import type { Hop } from '../../harness/model/index.ts';
+import type { Hop, OpRecord, SeenRecord, Segment } from '../../harness/model/index.ts';
 
 /** What the tap counted on each link in each phase: all of it TLS, but for what was planted. `requests`: those of the segment. */
 export const capturesOf = (

@@ -1,7 +1,7 @@
 import { buildReport } from '../../harness/check/index.ts';
 import type { Report } from '../../harness/model/index.ts';
 import { sampleHistory } from './history.ts';
-import type { Sample } from './history.ts';
+import type { Sample } from './run.ts';
 import { kinds } from './planned.ts';
 
 /** A stack that refuses everything, and bears some 160 requests a second. */
