@@ -4,7 +4,7 @@ import type { LegitRecord, OpRecord, RouteSlot, Segment } from '../../harness/mo
 /** A stack with one worker: what it can bear a second, how slow it is, and when it fails its users. */
 export type Bears = {
   readonly perSecond: number;
-  readonly times: number;
+  readonly times: (dueMs: number) => number;
   readonly fails: (dueMs: number) => boolean;
 };
 
@@ -28,7 +28,8 @@ export const answerTraffic = (
     const { crosses = [], hops = [] } = routes[route] ?? {};
     const dueMs = rounded(originMs + atMs);
     const sentMs = rounded(dueMs + 0.2 + random() * 2);
-    const ownMs = (3 + 2 * crosses.length) * times * (0.8 + 0.5 * random()) * (random() < slowShare ? slowTimes : 1);
+    const ownMs =
+      (3 + 2 * crosses.length) * times(dueMs) * (0.8 + 0.5 * random()) * (random() < slowShare ? slowTimes : 1);
     freeMs = Math.max(freeMs, sentMs) + 1000 / perSecond;
     const endMs = rounded(freeMs - 1000 / perSecond + ownMs);
     const taken = windows.some(({ askedMs, overMs, data }) => {

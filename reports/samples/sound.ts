@@ -7,7 +7,7 @@ import { kinds } from './planned.ts';
 /** A stack that refuses everything, and bears some 160 requests a second. */
 export const sound: Sample = {
   run: { run: 'r20261124-055000-ab12', startedAt: '2026-11-24T05:50:00.000Z' },
-  bears: { perSecond: 160, times: 1, fails: () => false },
+  bears: { perSecond: 160, times: () => 1, fails: () => false },
   ends: () => 'held',
   losses: [],
 };
