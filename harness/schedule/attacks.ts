@@ -47,7 +47,8 @@ export const selectAttacks = (
 
 /** The forms of an attack that the plan wants: all, or those that it names. Throws `bad-input` where it names none that there is. */
 const formsWanted = (plan: Plan, meta: AttackMeta, forms: readonly Form[]): readonly Form[] => {
-  const wanted = forms.filter((form) => wantsForm(plan.attacks, meta, form));
+  const entries = plan.attacks.filter((entry) => wants([entry], meta));
+  const wanted = forms.filter((form) => wantsForm(entries, meta, form));
   if (forms.length === 0 || wanted.length > 0) return wanted;
   const names = [...new Set(forms.map(({ variant }) => variant))];
   throw new HoldfastError('bad-input', `expected the plan ${plan.id} to name forms of ${meta.id}, found none of them`, {

@@ -1,7 +1,7 @@
 import { compare, postureOf } from '../../harness/compare/index.ts';
 import type { Comparison, Gate, Report } from '../../harness/model/index.ts';
-import { sampleBlocks, sampleSteps } from '../samples/load.ts';
-import { brokenReport, soundReport } from '../samples/index.ts';
+import { slowReport } from '../samples/slow.ts';
+import { soundReport } from '../samples/index.ts';
 import { reason } from '../../harness/model/index.ts';
 
 /** The gate of the samples: that of scenarios/gates changes with what is measured, and the golden files must not. */
@@ -43,31 +43,10 @@ const configuration = (certificate: boolean): ReadonlyMap<string, string> =>
     ],
   ]);
 
-const slower: Pick<Report, 'load' | 'capacity'> = {
-  load: {
-    ...brokenReport.load,
-    failed: 412,
-    latencyMs: {
-      ...brokenReport.load.latencyMs,
-      spike: { p50: 19.5, p99: 214, p999: 260, requests: 36_004, leftOut: 512 },
-    },
-    latencyBlocks: sampleBlocks({ rest: 2.2, spike: 19.5, recovery: 2.5 }),
-  },
-  capacity: {
-    perSecond: 1_100,
-    measured: true,
-    clamped: false,
-    peakPerSecond: 880,
-    saturatedPerSecond: 902.33,
-    steps: sampleSteps(1_100),
-  },
-};
-
 const worse: Report = {
-  ...brokenReport,
-  ...slower,
-  versions: { ...brokenReport.versions, envoy: '1.41.0' },
-  digests: { ...brokenReport.digests, configuration: 'c0ffee'.repeat(10), 'image envoy': 'sha256:beef' },
+  ...slowReport,
+  versions: { ...slowReport.versions, envoy: '1.41.0' },
+  digests: { ...slowReport.digests, configuration: 'c0ffee'.repeat(10), 'image envoy': 'sha256:beef' },
 };
 
 /** The same stack twice: nothing but the seed differs. */
@@ -110,7 +89,7 @@ export const unlikeComparison: Comparison = compare(
         ...soundReport,
         run: 'r20261126-055000-ef56',
         startedAt: '2026-11-26T05:50:00.000Z',
-        plan: 'quick',
+        plan: 'nightly',
         verdict: 'INVALID',
         reasons: [reason('arrivals-dropped', { dropped: 21, intended: 1000, limitShare: 0.001 })],
         digests: { ...soundReport.digests, plan: 'facade'.repeat(10) },

@@ -1,54 +1,42 @@
-import { binOfLatency } from '../../harness/check/index.ts';
-import type { LatencyBlock, RampStep } from '../../harness/model/index.ts';
-import { sampleTimeline } from './timeline.ts';
+import { materialise, randomStream } from '../../harness/schedule/index.ts';
+import type { LegitRecord, OpRecord, RouteSlot, Segment } from '../../harness/model/index.ts';
 
-/** Requests of a block, by multiples of its median latency: most near it, a few far above. */
-const shape = [
-  [0.6, 20],
-  [0.9, 30],
-  [1, 40],
-  [1.4, 25],
-  [2.5, 10],
-  [6, 3],
-  [11, 1],
-] as const;
+/** A stack with one worker: what it can bear a second, how slow it is, and when it fails its users. */
+export type Bears = {
+  readonly perSecond: number;
+  readonly times: (dueMs: number) => number;
+  readonly fails: (dueMs: number) => boolean;
+};
 
-/** Routes of the sample, and how much slower than the first they are. */
-const routes = [
-  ['catalogue', 1],
-  ['checkout', 2.2],
-] as const;
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-/** Four blocks for each phase of the sample timeline and route, their latencies about the medians given in ms. */
-export const sampleBlocks = (medianMs: Readonly<Record<string, number>>): LatencyBlock[] =>
-  sampleTimeline(() => 0).phases.flatMap(({ id, startMs, endMs }) => {
-    const median = medianMs[id];
-    if (median === undefined) return [];
-    const quarter = (endMs - startMs) / 4;
-    return [0, 1, 2, 3].flatMap((i) =>
-      routes.map(([route, slower]) => ({
-        phase: id,
-        route,
-        startMs: startMs + i * quarter,
-        endMs: startMs + (i + 1) * quarter,
-        histogram: shape
-          .map(([times, count]) => `${binOfLatency(median * slower * times * (1 + i / 20))}:${count + (i % 3)}`)
-          .join(' '),
-      })),
-    );
+/** Share of the requests that take long for a reason of their own, and how much longer. */
+const [slowShare, slowTimes] = [0.01, 6] as const;
+
+/** The replayed requests of a segment, from number `firstSeq`: each waits for those before it. What crosses a hop that is taken over fails. */
+export const answerTraffic = (
+  segment: Segment,
+  keep: number,
+  routes: readonly RouteSlot[],
+  windows: readonly OpRecord[],
+  { perSecond, times, fails }: Bears,
+  { originMs, firstSeq }: { readonly originMs: number; readonly firstSeq: number },
+): readonly LegitRecord[] => {
+  const random = randomStream('sample', `traffic ${firstSeq}`);
+  let freeMs = 0;
+  return materialise(segment, keep, routes).map(([atMs, , route], i): LegitRecord => {
+    const { crosses = [], hops = [] } = routes[route] ?? {};
+    const dueMs = rounded(originMs + atMs);
+    const sentMs = rounded(dueMs + 0.2 + random() * 2);
+    const ownMs =
+      (3 + 2 * crosses.length) * times(dueMs) * (0.8 + 0.5 * random()) * (random() < slowShare ? slowTimes : 1);
+    freeMs = Math.max(freeMs, sentMs) + 1000 / perSecond;
+    const endMs = rounded(freeMs - 1000 / perSecond + ownMs);
+    const taken = windows.some(({ askedMs, overMs, data }) => {
+      const { from, to } = data['hop'] as { readonly from: string; readonly to: string };
+      return dueMs >= askedMs && dueMs <= overMs && hops.some((hop) => hop.from === from && hop.to === to);
+    });
+    const status = taken || fails(dueMs) ? 503 : 200;
+    return { type: 'legit', seq: firstSeq + i, route, dueMs, sentMs, endMs, status, error: null };
   });
-
-/** A ramp of ten steps that was borne up to a rate. */
-export const sampleSteps = (capacity: number): RampStep[] =>
-  Array.from({ length: 10 }, (_, i) => {
-    const perSecond = Math.round((capacity * (i + 1)) / 8);
-    const sustained = perSecond <= capacity;
-    return {
-      perSecond,
-      intended: Math.round(perSecond * 0.375),
-      failed: 0,
-      dropped: 0,
-      latencyP99Ms: sustained ? 20 + 4 * i : 240 + 40 * i,
-      sustained,
-    };
-  });
+};

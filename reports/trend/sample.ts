@@ -24,22 +24,24 @@ export const sampleNight = (report: Report, day: number, over: Partial<Night> = 
   };
 };
 
+const times = (value: number | null, by: number): number | null => (value === null ? null : value * by);
+
 /** The sound report, its rates and latencies a little different each night. */
 export const steadyNight = (day: number, factor = 1, over: Partial<Night> = {}): Night => {
   const wobble = 1 + (((day * 7) % 5) - 2) / 50;
   return sampleNight(soundReport, day, {
-    capacity: {
-      perSecond: 1210,
-      measured: true,
-      peakPerSecond: 968,
-      saturatedPerSecond: Math.round(1384 * factor * wobble),
+    capacity: soundReport.capacity && {
+      ...soundReport.capacity,
+      saturatedPerSecond: Math.round((soundReport.capacity.saturatedPerSecond ?? 0) * factor * wobble),
     },
     load: {
       ...soundReport.load,
-      latencyMs: {
-        rest: { p50: 2.1 * wobble, p99: 11.4 * wobble },
-        spike: { p50: 3.9 * wobble, p99: 41.7 * wobble },
-      },
+      latencyMs: Object.fromEntries(
+        Object.entries(soundReport.load.latencyMs).map(([phase, { p50, p99 }]) => [
+          phase,
+          { p50: times(p50, wobble), p99: times(p99, wobble) },
+        ]),
+      ),
     },
     ...over,
   });

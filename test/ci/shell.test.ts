@@ -96,12 +96,12 @@ t.test('a night that holds is published, kept, and ends with 0; the next is comp
   t.strictSame(faultsOfSarif(readFileSync(join(ci, 'sarif/envoy-envoy.sarif'), 'utf8')), []);
 
   const kept = join(at.temp, 'holdfast/last-good');
-  t.strictSame(readdirSync(kept), ['last-good.envoy-envoy.two-fourteen.json']);
+  t.strictSame(readdirSync(kept), [`last-good.envoy-envoy.${sound.plan}.json`]);
   tidy(at);
   const next = await publishNight(at, { 'envoy-envoy': { report: { ...sound, run: 'r20261125-020000-sound2' } } });
   t.equal(next.published.outputs['exit'], '0', next.published.err);
   t.match(next.published.summary, /no regression \(the last good nights, 1 run\)/);
-  const runs = JSON.parse(readFileSync(join(kept, 'last-good.envoy-envoy.two-fourteen.json'), 'utf8')) as {
+  const runs = JSON.parse(readFileSync(join(kept, `last-good.envoy-envoy.${sound.plan}.json`), 'utf8')) as {
     runs: unknown[];
   };
   t.equal(runs.runs.length, 2, 'good nights gather');
@@ -115,7 +115,7 @@ t.test('a night that holds is published, kept, and ends with 0; the next is comp
   t.match(readFileSync(join(ci, 'junit/night.xml'), 'utf8'), /<failure[^>]*REGRESSION/);
   t.match(readFileSync(join(ci, 'sarif/envoy-envoy.sarif'), 'utf8'), '"baselineState": "new"');
   t.equal(
-    (JSON.parse(readFileSync(join(kept, 'last-good.envoy-envoy.two-fourteen.json'), 'utf8')) as { runs: unknown[] })
+    (JSON.parse(readFileSync(join(kept, `last-good.envoy-envoy.${sound.plan}.json`), 'utf8')) as { runs: unknown[] })
       .runs.length,
     2,
     'a broken night is not kept',
@@ -146,7 +146,10 @@ t.test('a baseline that fits nothing ends with 2: a gate that compares nothing d
   const at = place(t.testdir());
   const { published } = await publishNight(at, { 'envoy-envoy': { report: sound } }, { baseline: 'mian' });
   t.match(published.outputs, { verdict: 'HOLDS', exit: '2' });
-  t.match(published.summary, 'there is no baseline mian.envoy-envoy.two-fourteen, mian.envoy-envoy, mian of its stack');
+  t.match(
+    published.summary,
+    `there is no baseline mian.envoy-envoy.${sound.plan}, mian.envoy-envoy, mian of its stack`,
+  );
 });
 
 t.test('the GitLab job ends with what it published', async (t) => {

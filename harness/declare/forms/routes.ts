@@ -52,7 +52,16 @@ export const tokenOf = (context: AppAndPolicy, role: string): TokenRecipe => ({
 export const pathFor = (template: string, subject: string): string => template.replaceAll('{sub}', subject);
 
 /** The routes of the legitimate traffic, as the attacker may use them. Pure. */
-export const routesOf = (context: AppAndPolicy): readonly Route[] =>
+export const routesOf = (context: AppAndPolicy): readonly Route[] => {
+  const routes = known.get(context) ?? readRoutes(context);
+  known.set(context, routes);
+  return routes;
+};
+
+/** Every form of a corpus asks for them. */
+const known = new WeakMap<AppAndPolicy, readonly Route[]>();
+
+const readRoutes = (context: AppAndPolicy): readonly Route[] =>
   context.stack.app.routes.map(({ id, method, path: template, role }): Route => {
     const subject = attackerOf(context);
     const path = pathFor(template, subject);

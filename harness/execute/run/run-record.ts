@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type Dockerode from 'dockerode';
-import type { AttackRecord, Kinds, OverlayDiff, RunRecord, SabotageSummary, Schedule } from '../../model/index.ts';
-import { digestOf, requestText, sha256 } from '../../declare/run/index.ts';
+import type { Kinds, OverlayDiff, RunRecord, SabotageSummary, Schedule } from '../../model/index.ts';
+import { digestOf, sha256 } from '../../declare/run/index.ts';
 import type { Declared } from '../../declare/run/index.ts';
-import { partsOf } from '../../policy/decide/index.ts';
-import { attemptsFor, boundOf, serialise } from '../../schedule/index.ts';
+import { attackRecords, serialise } from '../../schedule/index.ts';
 import type { Image } from '../engine/index.ts';
 
 export type RunRecordInputs = {
@@ -70,31 +69,3 @@ export const runRecord = async (inputs: RunRecordInputs): Promise<RunRecord> => 
     places,
   };
 };
-
-const attackRecords = (
-  { required, selected, plan, policy, stack }: Declared,
-  schedule: Schedule,
-  kinds: Pick<Kinds, 'actions' | 'senders'>,
-): AttackRecord[] =>
-  required.map(({ meta, definition, advice }) => ({
-    ...meta,
-    definition,
-    ...(advice.length > 0 && { advice }),
-    required: attemptsFor(boundOf(plan, meta.critical)),
-    bound: boundOf(plan, meta.critical),
-    run: selected.some((one) => one.meta.id === meta.id),
-    forms: (schedule.attacks.find(({ id }) => id === meta.id)?.forms ?? []).map((form) => ({
-      variant: form.variant,
-      target: form.target,
-      vantage: form.vantage,
-      evidence: form.evidence,
-      route: form.twin.kind === 'traffic' ? form.twin.route : null,
-      request: requestText(form, kinds),
-      ...(form.decisions !== undefined && { decisions: form.decisions }),
-      ...(form.probe && { probe: form.probe }),
-      ...tested(partsOf(policy, stack, form, kinds)),
-    })),
-  }));
-
-const tested = (parts: readonly string[]): { readonly parts?: readonly string[] } =>
-  parts.length === 0 ? {} : { parts };

@@ -66,7 +66,7 @@ t.test('what changed between nights is said; the seed and where an image came fr
   const { changes } = only([
     steadyNight(0),
     steadyNight(1, 1, {
-      versions: { ...versions, envoy: `${versions['envoy'] ?? ''} (cached)` },
+      versions: { ...versions, envoy: (versions['envoy'] ?? '').replace('(cached)', '(built)') },
       digests: { ...soundReport.digests, schedule: 'other' },
     }),
     steadyNight(2, 1, { versions: { ...versions, envoy: '1.41.0' }, harness: '0.2.0' }),

@@ -53,7 +53,7 @@ t.test('the baseline is the one of the same stack and the same plan', async (t) 
   await baseline(folder, `main.${run.stack}`, runOf(root, sound('r-quick', { plan: 'quick' })));
   t.match(await compare(run, { named: 'main', folder }), {
     comparison: null,
-    why: /is of the plan quick, and this run is of two-fourteen/,
+    why: new RegExp(`is of the plan quick, and this run is of ${soundReport.plan}`),
   });
   await baseline(folder, `main.${run.stack}.${plan}`, runOf(root, sound('r-before')));
   const found = await compare(run, { named: 'main', folder });
