@@ -1,7 +1,7 @@
 import { compare, postureOf } from '../../harness/compare/index.ts';
 import type { Comparison, Gate, Report } from '../../harness/model/index.ts';
 import { slowReport } from '../samples/slow.ts';
-import { soundReport } from '../samples/index.ts';
+import { soundReport } from '../samples/sound.ts';
 import { reason } from '../../harness/model/index.ts';
 
 /** The gate of the samples: that of scenarios/gates changes with what is measured, and the golden files must not. */

@@ -1,5 +1,6 @@
 import type { ClauseId, Report } from '../../harness/model/index.ts';
-import { brokenReport, soundReport } from '../samples/index.ts';
+import { brokenReport } from '../samples/broken.ts';
+import { soundReport } from '../samples/sound.ts';
 import type { ShippedProduct } from './defaults/index.ts';
 import { buildMatrix } from './build.ts';
 import type { MatrixEntry, MatrixHead } from './entry.ts';

@@ -24,7 +24,8 @@ t.test('the records are those that the harness writes', async (t) => {
   t.pass();
 });
 
-t.test('the same sample gives the same bytes', async (t) => {
+t.test('the same sample gives the same bytes, those of its golden file', async (t) => {
+  t.equal(serialiseReport(reportOf(sound)), serialiseReport(soundReport));
   t.equal(serialiseReport(reportOf(broken)), serialiseReport(brokenReport));
 });
 

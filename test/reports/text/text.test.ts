@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { soundReport } from '../../../reports/samples/sound.ts';
+import { soundReport } from '../../../reports/samples/index.ts';
 import {
   boundText,
   count,
