@@ -1,6 +1,6 @@
 import { requestText } from '../declare/run/index.ts';
 import type { Declared } from '../declare/run/index.ts';
-import type { AttackRecord, Kinds, Schedule } from '../model/index.ts';
+import type { AttackRecord, Form, Kinds, Schedule } from '../model/index.ts';
 import { partsOf } from '../policy/decide/index.ts';
 import { attemptsFor, boundOf } from './required.ts';
 
@@ -18,17 +18,25 @@ export const attackRecords = (
     bound: boundOf(plan, meta.critical),
     run: selected.some((one) => one.meta.id === meta.id),
     forms: (schedule.attacks.find(({ id }) => id === meta.id)?.forms ?? []).map((form) => ({
-      variant: form.variant,
-      target: form.target,
-      vantage: form.vantage,
-      evidence: form.evidence,
-      route: form.twin.kind === 'traffic' ? form.twin.route : null,
-      request: requestText(form, kinds),
-      ...(form.decisions !== undefined && { decisions: form.decisions }),
-      ...(form.probe && { probe: form.probe }),
+      ...formRecord(form, kinds),
       ...tested(partsOf(policy, stack, form, kinds)),
     })),
   }));
+
+/** What the run record says of a form, but for the parts of the policy that it tests. Pure. */
+export const formRecord = (
+  form: Form,
+  kinds: Pick<Kinds, 'actions' | 'senders'>,
+): Omit<AttackRecord['forms'][number], 'parts'> => ({
+  variant: form.variant,
+  target: form.target,
+  vantage: form.vantage,
+  evidence: form.evidence,
+  route: form.twin.kind === 'traffic' ? form.twin.route : null,
+  request: requestText(form, kinds),
+  ...(form.decisions !== undefined && { decisions: form.decisions }),
+  ...(form.probe && { probe: form.probe }),
+});
 
 const tested = (parts: readonly string[]): { readonly parts?: readonly string[] } =>
   parts.length === 0 ? {} : { parts };

@@ -2,7 +2,7 @@
  * From a plan and a seed to every arrival, attempt, twin and window with its intended time: pure, so that a run can be
  * planned again to the byte on any machine.
  */
-export { attackRecords } from './attack-records.ts';
+export { attackRecords, formRecord } from './attack-records.ts';
 export type { Configured, Requested } from './actions.ts';
 export { canonical } from './canonical.ts';
 export { withCanaries } from './canaries.ts';

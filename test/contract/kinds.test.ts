@@ -12,11 +12,10 @@ import type {
 import { scheduleSchema } from '../../harness/model/index.ts';
 import { buildReport } from '../../harness/check/index.ts';
 import { decodeHistory, encodeHistory } from '../../harness/record/history/index.ts';
-import { schedule, serialise } from '../../harness/schedule/index.ts';
+import { formRecord, schedule, serialise } from '../../harness/schedule/index.ts';
 import { hopsOf } from '../../harness/declare/stack/index.ts';
 import { configured, plan, policy, stack, trace } from '../harness/schedule/inputs.ts';
 import { endpoints } from '../support/products.ts';
-import { recordOf } from '../support/example.ts';
 import { attackOf, attempt, end, legit, operation, phase, runOf, seen, twin } from '../support/history.ts';
 
 /**
@@ -151,7 +150,7 @@ const recorded = ({ routes, attacks, main }: Schedule, more: readonly HistoryRec
         ...meta,
         required: scheduled!.required,
         bound: 0.02,
-        forms: scheduled!.forms.map((one) => recordOf(one, kinds)),
+        forms: scheduled!.forms.map((one) => formRecord(one, kinds)),
       }),
     ],
     { plan: stormy, routes },

@@ -1,4 +1,4 @@
-import { requestText } from '../../harness/declare/run/index.ts';
+import { formRecord } from '../../harness/schedule/index.ts';
 import type {
   AttackContext,
   AttackMeta,
@@ -67,7 +67,7 @@ export const exampleOf = (
     ...meta,
     required: times.length,
     bound: 0.7,
-    forms: shown.map((one) => recordOf(one, kinds)),
+    forms: shown.map((one) => formRecord(one, kinds)),
   });
   const attack = record.id;
   const attempts = times.flatMap((atMs, seq): HistoryRecord[] => {
@@ -100,15 +100,3 @@ const history = (
   const run = runOf([attack], { routes: [slot] });
   return [{ ...run, stack: { ...run.stack, hops: context.hops } }, phase('rest', 0, lengthMs), ...events, end()];
 };
-
-/** What the run record says of a form. */
-export const recordOf = (form: Form, kinds: Kinds): AttackRecord['forms'][number] => ({
-  variant: form.variant,
-  target: form.target,
-  vantage: form.vantage,
-  evidence: form.evidence,
-  route: form.twin.kind === 'traffic' ? form.twin.route : null,
-  request: requestText(form, kinds),
-  ...(form.decisions !== undefined && { decisions: form.decisions }),
-  ...(form.probe && { probe: form.probe }),
-});
