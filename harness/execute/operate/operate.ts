@@ -16,9 +16,11 @@ export const operate = async (spec: {
   readonly signal: AbortSignal;
 }): Promise<readonly Operated[]> => {
   const { operations, acting, originNs, signal } = spec;
+  // A timer may end up to a millisecond before its time: what is left is waited for again.
   const until = async (ms: number): Promise<void> => {
-    const left = Number(originNs - process.hrtime.bigint()) / 1e6 + ms;
-    if (left > 0) await sleep(left, undefined, { signal }).catch(() => undefined);
+    const leftMs = () => Number(originNs - process.hrtime.bigint()) / 1e6 + ms;
+    for (let left = leftMs(); left > 0 && !signal.aborted; left = leftMs())
+      await sleep(Math.ceil(left), undefined, { signal }).catch(() => undefined);
   };
   const now = (): bigint => process.hrtime.bigint();
   const last = new Map<string, Promise<unknown>>();
