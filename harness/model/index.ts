@@ -22,6 +22,7 @@ export type {
   Tally,
   View,
 } from './contract.ts';
+export { canonical } from './canonical.ts';
 export { placeOfHop, placesPassed, touching } from './disturbance.ts';
 export type { Disturbance, Disturbs, Excuse } from './disturbance.ts';
 export { disturbancesOf, disturbsOf } from './disturbs.ts';

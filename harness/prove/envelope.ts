@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
 import { dsse } from '@sigstore/core';
-import { canonicalJson } from './canonical.ts';
+import { canonical } from '../model/index.ts';
 import type { SigningKey, TrustedKey } from './key.ts';
 
 /** Payload type of in-toto statements in DSSE. */
@@ -15,7 +15,7 @@ export const seal = (payload: Buffer, key: SigningKey): Buffer =>
 
 const write = ({ payload, keyid, signature }: Envelope): Buffer =>
   Buffer.from(
-    `${canonicalJson({
+    `${canonical({
       payload: payload.toString('base64'),
       payloadType,
       signatures: [{ keyid, sig: signature.toString('base64') }],

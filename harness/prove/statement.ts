@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { canonical } from '../model/index.ts';
 import type { Report } from '../model/index.ts';
-import { canonicalJson } from './canonical.ts';
 import { proofFiles, serialiseManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -26,7 +26,7 @@ export const manifestDigest = (manifest: Manifest): string =>
 
 const statement = (manifest: Manifest, predicateType: string, predicate: object): Buffer =>
   Buffer.from(
-    canonicalJson({
+    canonical({
       _type: type,
       subject: [{ name: proofFiles.manifest, digest: { sha256: manifestDigest(manifest) } }],
       predicateType,

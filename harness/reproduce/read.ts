@@ -1,8 +1,6 @@
 import type { z } from 'zod';
-import { HoldfastError } from '../model/index.ts';
-import { scheduleSchema } from '../model/index.ts';
+import { HoldfastError, canonical, scheduleSchema } from '../model/index.ts';
 import type { Schedule } from '../model/index.ts';
-import { canonical } from '../schedule/index.ts';
 import { bundleSchema } from './bundle.ts';
 import type { Bundle } from './bundle.ts';
 import { faultOfSchedule } from './fits.ts';

@@ -1,7 +1,7 @@
+import { canonical } from '../model/index.ts';
 import type { AttemptSlot, Form, PhaseSlot } from '../model/index.ts';
 import { slotOf } from './attempts.ts';
 import type { OpenForm } from './attempts.ts';
-import { canonical } from './canonical.ts';
 import type { Random } from './random.ts';
 import { shuffle } from './random.ts';
 import { freeOf, stratify } from './time.ts';

@@ -4,7 +4,6 @@
  */
 export { attackRecords, formRecord } from './attack-records.ts';
 export type { Configured, Requested } from './actions.ts';
-export { canonical } from './canonical.ts';
 export { withCanaries } from './canaries.ts';
 export { materialise } from './arrivals.ts';
 export { breakOf, capacityOf, keepFor } from './capacity.ts';

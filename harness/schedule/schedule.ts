@@ -1,8 +1,8 @@
 import { onStack } from '../declare/plan/index.ts';
 import { hopsOf } from '../declare/stack/index.ts';
+import { canonical } from '../model/index.ts';
 import type { AdminEndpoint, Attack, AttackMeta, Kinds, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
 import { selectAttacks } from './attacks.ts';
-import { canonical } from './canonical.ts';
 import { withCanaries } from './canaries.ts';
 import { layOutActions } from './actions.ts';
 import type { Configured, Requested } from './actions.ts';

@@ -1,5 +1,5 @@
+import { canonical } from '../model/index.ts';
 import type { Form, PhaseSlot, Send, TwinStream } from '../model/index.ts';
-import { canonical } from './canonical.ts';
 import type { Random } from './random.ts';
 import type { Interval } from './time.ts';
 import { tenth } from './time.ts';

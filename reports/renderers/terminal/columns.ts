@@ -18,9 +18,21 @@ export const align = (rows: readonly (readonly string[])[], right: readonly numb
 };
 
 /** A text broken into lines at spaces; the second line and those after it are indented. */
-export const wrap = (text: string, columns: number, indent: string): readonly string[] =>
-  text.split(' ').reduce<string[]>((done, word) => {
-    const last = done.at(-1);
-    if (last === undefined) return [word];
-    return width(`${last} ${word}`) <= columns ? [...done.slice(0, -1), `${last} ${word}`] : [...done, indent + word];
-  }, []);
+export const wrap = (text: string, columns: number, indent: string): readonly string[] => {
+  const [first = '', ...words] = text.split(' ');
+  const lines: string[] = [];
+  let line = first;
+  let taken = width(first);
+  for (const word of words) {
+    const more = width(word);
+    if (taken + 1 + more <= columns) {
+      line += ` ${word}`;
+      taken += 1 + more;
+    } else {
+      lines.push(line);
+      line = indent + word;
+      taken = indent.length + more;
+    }
+  }
+  return [...lines, line];
+};
