@@ -11,7 +11,7 @@ import type { Compiler, Files, RenderInputs } from './compiler.ts';
 export const renderConfiguration = (policy: Policy, stack: Stack, { today, compilers }: RenderInputs): Files => {
   const inForce = { ...policy, waivers: policy.waivers.filter(({ expires }) => expires >= today) };
   const all = [
-    ['compose.yaml', plain(stack.compose)] as const,
+    ['compose.yaml', plain(stack)] as const,
     ...compile('edge', compilers.edge, inForce, stack),
     ...compile('mesh', compilers.mesh, inForce, stack),
     ...stack.configuration,
@@ -25,16 +25,23 @@ export const renderConfiguration = (policy: Policy, stack: Stack, { today, compi
   return new Map(all);
 };
 
+/** What `plain` made of a stack: many policies are rendered for one. */
+const composed = new WeakMap<Stack, string>();
+
 /** A compose file without anchors and extension fields: a patch of one service then changes that service, and the diff is short. */
-const plain = (compose: string): string => {
-  const source = parseDocument(compose, { merge: true });
+const plain = (stack: Stack): string => {
+  const known = composed.get(stack);
+  if (known !== undefined) return known;
+  const source = parseDocument(stack.compose, { merge: true });
   const value = source.toJS() as Readonly<Record<string, unknown>> | null;
   const document = new Document(
     Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => !key.startsWith('x-'))),
     { aliasDuplicateObjects: false, compat: 'yaml-1.1' },
   );
   document.commentBefore = source.commentBefore;
-  return document.toString({ lineWidth: 120 });
+  const text = document.toString({ lineWidth: 120 });
+  composed.set(stack, text);
+  return text;
 };
 
 const compile = (

@@ -1,5 +1,5 @@
 import type { Histogram } from './histogram.ts';
-import { merge, quantileOfHistogram } from './histogram.ts';
+import { quantileOfDrawn } from './histogram.ts';
 
 const replicates = 200;
 
@@ -10,9 +10,10 @@ const replicates = 200;
  */
 export const blockBootstrapError = (blocks: readonly Histogram[], share: number, random: () => number): number => {
   if (blocks.length < 2) return 0;
+  const quantile = quantileOfDrawn(blocks, share);
   const logs = Array.from({ length: replicates }, () => {
-    const drawn = blocks.map(() => blocks[Math.floor(random() * blocks.length)]!);
-    return Math.log(quantileOfHistogram(merge(drawn), share) ?? 1);
+    const drawn = blocks.map(() => Math.floor(random() * blocks.length));
+    return Math.log(quantile(drawn) ?? 1);
   });
   return deviation(logs);
 };

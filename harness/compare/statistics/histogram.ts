@@ -22,13 +22,33 @@ export const merge = (histograms: readonly Histogram[]): Histogram => {
 };
 
 /** The nearest-rank quantile in ms, as the geometric middle of its bin; null of nothing. */
-export const quantileOfHistogram = (histogram: Histogram, share: number): number | null => {
-  const sorted = [...histogram].toSorted(([a], [b]) => a - b);
-  const rank = Math.max(1, Math.ceil(share * sorted.reduce((sum, [, count]) => sum + count, 0) - 1e-9));
-  let seen = 0;
-  for (const [bin, count] of sorted) {
-    seen += count;
-    if (seen >= rank) return histogramScale.firstMs * histogramScale.growth ** (bin + 0.5);
-  }
-  return null;
+export const quantileOfHistogram = (histogram: Histogram, share: number): number | null =>
+  quantileOfDrawn([histogram], share)([0]);
+
+/**
+ * The same of any of `histograms` together, by their indices, each as often as it is drawn. What all draws share is done once: a bootstrap
+ * draws hundreds of times.
+ */
+export const quantileOfDrawn = (
+  histograms: readonly Histogram[],
+  share: number,
+): ((drawn: readonly number[]) => number | null) => {
+  const bins = [...new Set(histograms.flatMap((histogram) => [...histogram.keys()]))].toSorted((a, b) => a - b);
+  const places = new Map(bins.map((bin, place) => [bin, place]));
+  const counted = histograms.map((histogram) =>
+    [...histogram].map(([bin, count]) => [places.get(bin)!, count] as const),
+  );
+  return (drawn) => {
+    const counts = new Float64Array(bins.length);
+    let total = 0;
+    for (const index of drawn)
+      for (const [place, count] of counted[index]!) {
+        counts[place]! += count;
+        total += count;
+      }
+    const rank = Math.max(1, Math.ceil(share * total - 1e-9));
+    let seen = 0;
+    const place = counts.findIndex((count) => (seen += count) >= rank);
+    return place === -1 ? null : histogramScale.firstMs * histogramScale.growth ** (bins[place]! + 0.5);
+  };
 };

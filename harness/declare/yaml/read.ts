@@ -23,8 +23,7 @@ export const readYaml = <T>(file: string, schema: ZodType<T>): T => readYamlDocu
 
 /** As `readYaml`, and keeps the places, for checks across parts of the file. Throws `bad-input`. */
 export const readYamlDocument = <T>(file: string, schema: ZodType<T>): YamlDocument<T> => {
-  const lines = new LineCounter();
-  const document = parse(file, readText(file), lines);
+  const { document, lines } = parsed(file, readText(file));
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
@@ -65,6 +64,20 @@ const readText = (file: string): string => {
       },
     );
   }
+};
+
+type Parsed = { readonly text: string; readonly document: Document.Parsed; readonly lines: LineCounter };
+
+/** What was parsed last of each file: many stacks name the same products, and a command reads them several times. */
+const known = new Map<string, Parsed>();
+
+const parsed = (file: string, text: string): Parsed => {
+  const last = known.get(file);
+  if (last?.text === text) return last;
+  const lines = new LineCounter();
+  const made = { text, document: parse(file, text, lines), lines };
+  known.set(file, made);
+  return made;
 };
 
 const parse = (file: string, text: string, lines: LineCounter): Document.Parsed => {

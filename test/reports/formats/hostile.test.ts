@@ -9,6 +9,7 @@ import { renderReport } from '../../../reports/index.ts';
 import { brokenReport } from '../../../reports/samples/index.ts';
 import { visible } from '../../../reports/text/index.ts';
 import { harmless, hostile, poisoned as poison } from '../../support/hostile.ts';
+import { anyText } from '../../support/any-text.ts';
 
 const poisoned = (text: string): Report => poison(brokenReport, text);
 
@@ -63,7 +64,7 @@ await t.test('html: nothing is fetched, nothing but the named scripts and styles
 
 await t.test('html: whatever the text, it comes out as text', (t) => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(anyText, (text) => {
       const [element] = parseFragment(`<p title="${escape(text)}">${escape(text)}</p>`)
         .childNodes as DefaultTreeAdapterTypes.Element[];
       const inner = element?.childNodes.map((node) => ('value' in node ? node.value : '?')).join('');
