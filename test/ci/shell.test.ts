@@ -156,16 +156,16 @@ t.test('the GitLab job ends with what it published', async (t) => {
   const at = place(t.testdir(), {});
   const { script, artifacts, cache } = gitlab.holdfast;
   const publish = script.at(-1)!.replace('harness/cli/holdfast.mjs', '"$HOME_OF_HOLDFAST"/harness/cli/holdfast.mjs');
-  const run = () => runScript([publish], at, { HOME_OF_HOLDFAST: process.cwd() });
+  const run = (where: Place) => runScript([publish], where, { HOME_OF_HOLDFAST: process.cwd() });
   await writeNight(join(at.workspace, '.holdfast/night'), {
     'envoy-envoy': { report: { ...brokenReport, plan: 'quick' } },
   });
-  const ended = await run();
+  const ended = await run(at);
   t.equal(ended.code, 1, ended.err);
   const there = [...artifacts.paths, artifacts.reports['dotenv']!, ...cache.flatMap(({ paths }) => paths)].filter(
     (path) => path !== '.holdfast/images.tar' && path !== '.holdfast/last-good',
   );
   for (const path of there) t.ok(existsSync(join(at.workspace, path)), path);
   t.match(readFileSync(join(at.workspace, '.holdfast/ci/outputs'), 'utf8'), /^verdict=BROKEN$/m);
-  t.equal((await run()).code, 254, 'what was published is never overwritten');
+  t.equal((await run({ ...at, programs })).code, 254, 'what was published is never overwritten');
 });

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import Dockerode from 'dockerode';
+import { createRequire } from 'node:module';
+import type Dockerode from 'dockerode';
 import { HoldfastError } from '../../model/index.ts';
 
+const require = createRequire(import.meta.url);
 let client: Dockerode | undefined;
 
 /**
@@ -30,6 +32,8 @@ export const docker = (): Dockerode => {
   const path = socketPath();
   // The compose CLI and testcontainers must speak with the same engine.
   if (path !== '/var/run/docker.sock') process.env['DOCKER_HOST'] = `unix://${path}`;
-  client = new Dockerode({ socketPath: path });
+  // Loaded where the engine is first asked: it brings gRPC and SSH with it, and most commands ask no engine.
+  const Client = require('dockerode') as typeof Dockerode;
+  client = new Client({ socketPath: path });
   return client;
 };

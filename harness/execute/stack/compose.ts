@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DockerComposeEnvironment } from 'testcontainers';
 import { HoldfastError } from '../../model/index.ts';
 import type { Stack } from '../../model/index.ts';
 import { overrideFor } from './override.ts';
@@ -42,6 +41,8 @@ export const startCompose = async (inputs: ComposeInputs, compose: string): Prom
   // Its reaper image is not to be had everywhere; our watchdog does that work.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
   await writeFile(join(inputs.config, 'holdfast.override.yaml'), overrideFor(compose, inputs.run));
+  // Loaded where a stack starts: most commands start none, and it is half of what a command would load.
+  const { DockerComposeEnvironment } = await import('testcontainers');
   try {
     await new DockerComposeEnvironment(inputs.config, ['compose.yaml', 'holdfast.override.yaml'])
       .withProjectName(inputs.run)

