@@ -28,14 +28,13 @@ export const findings = (view: Gathered, kinds: Kinds): Finding[] =>
     try {
       return finding(view, attack, kinds);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return nothing(view, attack, kinds, reason('check-failed', { message }));
+      return nothing(view, attack, kinds, failed(error));
     }
   });
 
 /** An attack of which nothing is known, and why. */
 const nothing = (view: Gathered, attack: AttackRecord, kinds: Kinds, blocked: Reason): Finding => ({
-  attack: reportAttack(attack, emptyTally(attack, view.phases), { kinds, blocked, disturbed: [] }),
+  attack: reportAttack(attack, emptyTally(attack, view.phases), { kinds, blocked, disturbed: [], tried: 'otherwise' }),
   incidents: [],
   judged: [],
   waived: [],
@@ -53,7 +52,7 @@ const finding = (view: Gathered, attack: AttackRecord, kinds: Kinds): Finding =>
     if (own === undefined) throw new Error(`expected a check of harness/kinds/observers, found "${named}"`);
     const blocked = own.whyNothing(view, attack);
     return {
-      attack: reportAttack(attack, own.tally(view, attack), { kinds, blocked, disturbed: [] }),
+      attack: reportAttack(attack, own.tally(view, attack), { kinds, blocked, disturbed: [], tried: 'otherwise' }),
       incidents: own.incidents(view, attack).map((facts) => incidentOf(view, attack, facts)),
       judged: [],
       waived: [],
@@ -62,17 +61,35 @@ const finding = (view: Gathered, attack: AttackRecord, kinds: Kinds): Finding =>
   const all = judge(view, attack, kinds);
   // What a waiver explains neither holds nor breaks the claim.
   const judged = all.filter(({ waivers }) => waivers.length === 0);
-  const blocked = notRun ?? unknownEvidence(attack, kinds) ?? whyNothing(view, attack, kinds);
+  const blocked = notRun ?? unknownEvidence(attack, kinds) ?? otherwise(() => whyNothing(view, attack, kinds), failed);
+  const windowed = view.operations.some((operation) => operation.attack === attack.id);
   return {
     attack: reportAttack(attack, tally(attack, judged, view.phases), {
       kinds,
       blocked,
       disturbed: disturbedOf(attack, judged, view.phases),
+      tried: windowed ? 'as-there-is-room' : 'all',
     }),
-    incidents: incidentsOf(view, attack, judged, kinds),
+    // An admission is a fact, even where what it looks like cannot be said.
+    incidents: otherwise(
+      () => incidentsOf(view, attack, judged, kinds),
+      () => [],
+    ),
     judged,
     waived: all.filter(({ waivers }) => waivers.length > 0),
   };
+};
+
+const failed = (error: unknown): Reason =>
+  reason('check-failed', { message: error instanceof Error ? error.message : String(error) });
+
+/** What a kind says, or what is said for it where it throws. */
+const otherwise = <T>(ask: () => T, instead: (error: unknown) => T): T => {
+  try {
+    return ask();
+  } catch (error) {
+    return instead(error);
+  }
 };
 
 /** What an action says of an attack that needs it: that it never acted, or not so that it was seen. */

@@ -46,6 +46,8 @@ export const gather = (records: readonly HistoryRecord[], kinds: Kinds): Gathere
   const run = records[0];
   if (run?.type !== 'run')
     throw misfit(1, `the run record, found ${run === undefined ? 'nothing' : `a ${run.type} record`}`);
+  const both = run.attacks.find(({ check, forms }) => check !== undefined && forms.length > 0);
+  if (both !== undefined) throw misfit(1, `a check or forms of each attack, found both of ${both.id}`);
   const attacks = new Map(run.attacks.map((attack) => [attack.id, attack]));
   const all = {
     capacity: null as CapacityRecord | null,

@@ -9,6 +9,7 @@ import type {
   EvidenceKind,
   Kinds,
   Reason,
+  ReasonCode,
   View,
   Waiver,
 } from '../model/index.ts';
@@ -101,7 +102,12 @@ const concludeOne = (view: View, attack: AttackRecord, attempt: AttemptRecord, {
   const form = attack.forms[attempt.form]!;
   const kind = evidence.get(form.evidence);
   if (kind === undefined) return { verdict: 'indeterminate', reason: noSuchKind(form.evidence) };
-  return kind.judge(view, attempt, form, attack);
+  try {
+    return kind.judge(view, attempt, form, attack);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { verdict: 'indeterminate', reason: reason('check-failed', { message }) };
+  }
 };
 
 const disturbed = (conclusion: Conclusion, { action, places }: Disturbance): Conclusion => ({
@@ -110,6 +116,21 @@ const disturbed = (conclusion: Conclusion, { action, places }: Disturbance): Con
   reason: reason('disturbed', { action, places }),
   waivers: [],
 });
+
+/** Reasons that say that somebody did not answer, or not in time, or not as usual: what a disturbed place may be the cause of. */
+const ofSilence: ReadonlySet<ReasonCode> = new Set([
+  'late',
+  'failed-onward',
+  'nothing-speaks-tls',
+  'not-answered-in-time',
+  'not-answered-nor-logged',
+  'spoof-not-put-to-the-test',
+  'answer-does-not-say',
+  'no-twin',
+  'twin-failed',
+  'no-handshake-ended',
+  'never-reached-caller',
+]);
 
 /**
  * What the harness did to the stack that may be why an attempt says nothing. It is asked of those that are indeterminate, and of those
@@ -126,7 +147,7 @@ const excuses = (
     if (verdict !== 'indeterminate' && !(verdict === 'withheld' && status === null)) return undefined;
     const { places, disturbances: own } = forms[form]!;
     if (why?.code === 'late') return touching(own, places, dueMs, sentMs, 'lateness');
-    if (why?.code === 'check-failed' || why?.code === 'twin-is-no-route') return undefined;
+    if (why !== null && !ofSilence.has(why.code)) return undefined;
     // A twin that there is none of near may have been due while it was disturbed.
     const reach = why?.code === 'no-twin' ? nearMs : 0;
     return touching(own, places, dueMs - reach, Math.max(endMs, dueMs + reach), 'failure');

@@ -10,7 +10,7 @@ import { faultsOfLosses, reportLosses } from './losses.ts';
 import { saturatedPerSecond } from './throughput.ts';
 import { timeline } from './timeline.ts';
 import { reportWaivers } from './waivers.ts';
-import { concludeRun, whyPartial } from './verdict.ts';
+import { concludeRun, phasesMissing, whyPartial } from './verdict.ts';
 
 /**
  * `report.json` as a pure function of a history: the same records give the same bytes.
@@ -23,7 +23,11 @@ export const buildReport = (records: readonly HistoryRecord[], kinds: Kinds): Re
   const attacks = found.map(({ attack }) => attack);
   const replayed = replay(evidence);
   const load = reportLoad(evidence, replayed);
-  const excluded = new Set(run.attacks.filter((attack) => isExcluded(run, attack)).map(({ id }) => id));
+  // What does not apply to the stack is not asked of it; what got through all the same is a fact.
+  const failed = new Set(attacks.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : [])));
+  const excluded = new Set(
+    run.attacks.filter((attack) => !failed.has(attack.id) && isExcluded(run, attack)).map(({ id }) => id),
+  );
   const required = attacks.filter(({ id }) => !excluded.has(id));
   const partial = whyPartial(evidence);
   const doubts = {
@@ -31,6 +35,7 @@ export const buildReport = (records: readonly HistoryRecord[], kinds: Kinds): Re
     instrument: partial === null ? faultsOfInstrument(evidence, load, replayed) : [],
     run: [
       ...(partial === null ? [] : [partial]),
+      ...(partial === null ? phasesMissing(evidence) : []),
       ...usersRefused(evidence, replayed),
       ...faultsOfLosses(evidence, kinds),
     ],

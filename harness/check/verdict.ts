@@ -31,6 +31,13 @@ export const concludeRun = (
   return { verdict: reasons.length > 0 ? 'UNKNOWN' : 'HOLDS', reasons };
 };
 
+/** Phases of the plan that no record says were played: the history is whole, and has nothing of them. */
+export const phasesMissing = ({ run, phases }: Gathered): readonly Reason[] => {
+  const played = new Set(phases.map(({ id }) => id));
+  const missing = run.plan.phases.map(({ id }) => id).filter((id) => !played.has(id));
+  return missing.length === 0 ? [] : [reason('phases-not-tried', { phases: missing })];
+};
+
 /** Is the history cut short, and why? null where it is whole. */
 export const whyPartial = ({ end }: Gathered): Reason | null => {
   if (end === null) return reason('history-without-end');

@@ -6,6 +6,12 @@ type Data<C extends ReasonCode> = Reason<C>['data'];
 type Sentences = { [C in ReasonCode]: (data: Data<C>) => string };
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))}%`;
+/** The first few of many names, and how many more there are. */
+const some = (names: readonly string[]): string =>
+  names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+const formNames = (forms: Data<'forms-not-tried'>['forms']): string =>
+  some(forms.map(({ variant, target }) => `${variant} at ${target}`));
+
 const list = (places: readonly string[]): string => (places.length === 0 ? 'the stack' : places.join(', '));
 const because = (why: Reason | null): string => (why === null ? '' : `: ${sentence(why)}`);
 
@@ -18,6 +24,13 @@ export const sentences: Sentences = {
   'check-failed': ({ message }) => `its check failed: ${message}`,
   'too-few-attempts': ({ held, needed, bound }) => `${held} determinate attempts; the bound ${bound} needs ${needed}`,
   'blind-phase': ({ phase, attempts }) => `none of ${attempts} attempts in phase ${phase} gave a determinate result`,
+  'phases-not-tried': ({ phases }) => `nothing was tried in phase ${phases.join(' and ')}`,
+  'forms-not-tried': ({ forms, of }) => `${forms.length} of ${of} forms were not tried: ${formNames(forms)}`,
+  'forms-not-shown': ({ forms, of }) =>
+    `no attempt of ${forms.length} of ${of} forms gave a determinate result: ${formNames(forms)}`,
+  'action-not-done': ({ action, wanted, done }) =>
+    `the plan asks for ${wanted} of the action ${action}, and ${done} ${done === 1 ? 'was' : 'were'} carried out`,
+  'action-failed': ({ action, error }) => `the action ${action} failed: ${error}`,
   'blind-form': ({ variant, target, attempts }) =>
     `none of ${attempts} attempts of ${variant} at ${target} gave a determinate result`,
   'never-reloaded': () => 'the edge was never reloaded',

@@ -2,7 +2,8 @@ import type { AttackReport, ControlVerdict, ReasonCode, RunVerdict } from '../..
 import { sentence } from './reasons.ts';
 
 const meanings: Readonly<Record<RunVerdict, string>> = {
-  HOLDS: "Every attack in this plan was refused in every phase, often enough to meet the plan's bounds.",
+  HOLDS:
+    "Every attack in this plan was refused, in every phase and often enough to meet the plan's bounds; what could not be tried is named.",
   BROKEN: 'At least one attack got through. The incidents show the request, the hop and what saw it.',
   UNKNOWN: 'No attack is known to have got through, but there is too little evidence to say that the posture held.',
   INVALID: 'The measurement itself failed, so this run says nothing about the stack. Fix the cause and run it again.',

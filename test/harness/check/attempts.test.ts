@@ -245,7 +245,16 @@ t.test('a phase or a form of which nothing is determinate is not covered by the 
     verdict: 'unknown',
     reason: 'none of 5 attempts of wrong-issuer at edge gave a determinate result',
   });
-  t.match(judge(attack, ...replayed, ...at(early, 0), ...at(late.slice(1), 10)).attack, { verdict: 'pass' });
+  const other = at([2500], 20, 1);
+  t.match(judge(attack, ...replayed, ...at(early, 0), ...at(late.slice(1), 10), ...other).attack, { verdict: 'pass' });
+  t.match(judge(attack, ...replayed, ...at(early, 0), ...at(late.slice(1), 10)).attack, {
+    verdict: 'unknown',
+    reason: '1 of 2 forms were not tried: wrong-issuer at edge',
+  });
+  t.match(judge(attack, ...replayed, ...at(early, 0), ...other).attack, {
+    verdict: 'unknown',
+    reason: 'nothing was tried in phase spike',
+  });
 });
 
 t.test('an attack passes, fails or stays unknown', async (t) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HoldfastError } from '../../../model/index.ts';
-import type { Action, Stack } from '../../../model/index.ts';
+import { HoldfastError, reason } from '../../../model/index.ts';
+import type { Action, Op, Plan, Reason, Stack } from '../../../model/index.ts';
 
 /** A member of the stack that is killed, the compose service that it is, and the port by which it is seen to serve again. */
 const op = z.object({ member: z.string(), service: z.string(), port: z.int().min(1).max(65_535) });
@@ -22,6 +22,14 @@ const memberOf = ({ edge, services }: Stack, member: string): Kill => {
   throw new HoldfastError('bad-input', `expected a member of the stack to kill, found "${member}"`, {
     hint: `one of: edge, ${services.map(({ id }) => id).join(', ')}`,
   });
+};
+
+/** Why nothing was shown under the kills that the plan asks for: one did not happen, or did not end. */
+const whyNotKilled = ({ phases }: Plan, kills: readonly Op<Kill>[]): Reason | null => {
+  const wanted = phases.flatMap(({ actions = [] }) => actions).filter((action) => action.do === 'kill').length;
+  if (kills.length < wanted) return reason('action-not-done', { action: 'kill', wanted, done: kills.length });
+  const failed = kills.find(({ error }) => error !== null);
+  return failed === undefined ? null : reason('action-failed', { action: 'kill', error: failed.error! });
 };
 
 /** SIGKILL to a member under load, and a start after a while: nothing is let in meanwhile, and nothing afterwards that was not before. */
@@ -46,5 +54,6 @@ export const action: Action<Kill, z.infer<typeof options>> = {
     afterMs: 1000,
     attacked: true,
   }),
+  whyNothing: ({ run, ops }) => whyNotKilled(run.plan, ops<Kill>('kill')),
   text: ({ member }) => `${member} is killed`,
 };
