@@ -11,7 +11,7 @@ import type {
   View,
 } from '../model/index.ts';
 import { blindSpot, notShown } from './blind.ts';
-import type { Disturbed, Tried } from './blind.ts';
+import type { About } from './blind.ts';
 import { bound95 } from './bound.ts';
 import { count, countClusters, groupBy } from './counts.ts';
 import { whyExcluded } from './features.ts';
@@ -65,12 +65,7 @@ export const emptyTally = (attack: AttackRecord, phases: readonly PhaseRecord[])
 export const reportAttack = (
   attack: AttackRecord,
   counts: Tally,
-  about: {
-    readonly kinds: Kinds;
-    readonly blocked: Reason | null;
-    readonly disturbed: readonly Disturbed[];
-    readonly tried: Tried;
-  },
+  about: About & { readonly kinds: Kinds; readonly blocked: Reason | null },
 ): AttackReport => {
   const { verdict, reason: why } = conclude(attack, counts, about);
   const open = notShown(attack, counts, about, verdict);
@@ -116,8 +111,9 @@ const whyBroken = ({ forms }: AttackRecord, counts: Counts, { evidence }: Kinds)
 const conclude = (
   attack: AttackRecord,
   counts: Tally,
-  { kinds, blocked, disturbed, tried }: Parameters<typeof reportAttack>[2],
+  about: Parameters<typeof reportAttack>[2],
 ): { readonly verdict: ControlVerdict; readonly reason: Reason | null } => {
+  const { kinds, blocked } = about;
   if (brokeOf(counts) > 0) return { verdict: 'fail', reason: whyBroken(attack, counts, kinds) };
   if (blocked !== null) return { verdict: 'unknown', reason: blocked };
   // A plan that asks for nothing must not turn silence into a pass.
@@ -125,6 +121,6 @@ const conclude = (
   const held = heldOf(counts);
   if (held < needed)
     return { verdict: 'unknown', reason: reason('too-few-attempts', { held, needed, bound: attack.bound }) };
-  const blind = blindSpot(attack, counts, { disturbed, tried });
+  const blind = blindSpot(attack, counts, about);
   return { verdict: blind === null ? 'pass' : 'unknown', reason: blind };
 };

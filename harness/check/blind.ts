@@ -64,7 +64,8 @@ const isBlind = ({ corpus }: AttackRecord, part: Part): boolean =>
  */
 export type Tried = 'all' | 'as-there-is-room' | 'otherwise';
 
-type About = { readonly disturbed: readonly Disturbed[]; readonly tried: Tried };
+/** `all`: the counts with those of the attempts that a waiver explains, which were tried as well. */
+export type About = { readonly disturbed: readonly Disturbed[]; readonly tried: Tried; readonly all: Tally };
 
 /** The phases of the plan in which nothing was tried. The ramp is none of them: it measures the stack. */
 const untriedPhases = ({ attempts, phases }: Tally): readonly Reason[] => {
@@ -82,10 +83,10 @@ const untriedForms = ({ attempts, variants }: Tally): readonly Reason[] => {
  * A phase or a form of which the attempts show nothing, or that has none where it should; the many of the others must not stand for it.
  * Those that a disturbance leaves open are not held against it. Null where there is none.
  */
-export const blindSpot = (attack: AttackRecord, counts: Tally, { disturbed, tried }: About): Reason | null => {
+export const blindSpot = (attack: AttackRecord, counts: Tally, { disturbed, tried, all }: About): Reason | null => {
   const part = partsOf(counts, disturbed).find((one) => isBlind(attack, one));
   if (part !== undefined) return part.blind(part.counts.attempts);
-  return tried === 'all' ? ([...untriedPhases(counts), ...untriedForms(counts)][0] ?? null) : null;
+  return tried === 'all' ? ([...untriedPhases(all), ...untriedForms(all)][0] ?? null) : null;
 };
 
 /**
@@ -95,7 +96,7 @@ export const blindSpot = (attack: AttackRecord, counts: Tally, { disturbed, trie
 export const notShown = (
   attack: AttackRecord,
   counts: Tally,
-  { disturbed, tried }: About,
+  { disturbed, tried, all }: About,
   verdict: ControlVerdict,
 ): readonly Reason[] => {
   const silent = partsOf(counts, disturbed).filter(
@@ -113,6 +114,6 @@ export const notShown = (
     ...others.flatMap((part) => (part.form === undefined ? [part.blind(part.counts.attempts)] : [])),
     ...(forms.length === 0 ? [] : [reason('forms-not-shown', { forms, of: counts.variants.length })]),
     // The forms that there was no room for are told by their counts.
-    ...(tried === 'as-there-is-room' ? untriedPhases(counts) : []),
+    ...(tried === 'as-there-is-room' ? untriedPhases(all) : []),
   ];
 };

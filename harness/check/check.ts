@@ -1,5 +1,5 @@
 import { reason } from '../model/index.ts';
-import type { AttackRecord, AttackReport, HistoryRecord, Incident, Kinds, Reason } from '../model/index.ts';
+import type { AttackRecord, AttackReport, HistoryRecord, Incident, Kinds, Reason, Tally } from '../model/index.ts';
 import { emptyTally, reportAttack, tally, whyNotRun } from './attack.ts';
 import { disturbedOf } from './blind.ts';
 import { gather } from './gather.ts';
@@ -34,11 +34,14 @@ export const findings = (view: Gathered, kinds: Kinds): Finding[] =>
 
 /** An attack of which nothing is known, and why. */
 const nothing = (view: Gathered, attack: AttackRecord, kinds: Kinds, blocked: Reason): Finding => ({
-  attack: reportAttack(attack, emptyTally(attack, view.phases), { kinds, blocked, disturbed: [], tried: 'otherwise' }),
+  attack: withoutAttempts(attack, emptyTally(attack, view.phases), kinds, blocked),
   incidents: [],
   judged: [],
   waived: [],
 });
+
+const withoutAttempts = (attack: AttackRecord, counts: Tally, kinds: Kinds, blocked: Reason | null): AttackReport =>
+  reportAttack(attack, counts, { kinds, blocked, disturbed: [], tried: 'otherwise', all: counts });
 
 /** The check that judges an attack without attempts: older histories name it by its vantage. */
 const checkOf = ({ check: named, vantage }: AttackRecord): string | undefined => named ?? vantage;
@@ -52,7 +55,7 @@ const finding = (view: Gathered, attack: AttackRecord, kinds: Kinds): Finding =>
     if (own === undefined) throw new Error(`expected a check of harness/kinds/observers, found "${named}"`);
     const blocked = own.whyNothing(view, attack);
     return {
-      attack: reportAttack(attack, own.tally(view, attack), { kinds, blocked, disturbed: [], tried: 'otherwise' }),
+      attack: withoutAttempts(attack, own.tally(view, attack), kinds, blocked),
       incidents: own.incidents(view, attack).map((facts) => incidentOf(view, attack, facts)),
       judged: [],
       waived: [],
@@ -69,6 +72,7 @@ const finding = (view: Gathered, attack: AttackRecord, kinds: Kinds): Finding =>
       blocked,
       disturbed: disturbedOf(attack, judged, view.phases),
       tried: windowed ? 'as-there-is-room' : 'all',
+      all: tally(attack, all, view.phases),
     }),
     // An admission is a fact, even where what it looks like cannot be said.
     incidents: otherwise(
