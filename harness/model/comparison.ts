@@ -127,7 +127,6 @@ export type Gate = {
     readonly runs: number;
     readonly measuredOver: number;
     readonly throughput: number;
-    readonly capacity: number;
     readonly floor: number;
     readonly p50: number;
     readonly p99: number;

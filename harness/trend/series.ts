@@ -19,13 +19,7 @@ export type Judged = Exclude<keyof Gate['spread'], 'runs' | 'measuredOver' | 'fl
 
 /** The gate's spread for a series; null where changes of its level are not judged. */
 export const spreadOf = (id: string): Judged | null =>
-  id === 'throughput' || id === 'capacity'
-    ? id
-    : id.startsWith('latency ')
-      ? id.endsWith(' p99')
-        ? 'p99'
-        : 'p50'
-      : null;
+  id === 'throughput' ? id : id.startsWith('latency ') ? (id.endsWith(' p99') ? 'p99' : 'p50') : null;
 
 /** Phases in the order of the nights that have them; not the ramp, which goes past what the stack bears on purpose. */
 const phasesOf = (nights: readonly Night[]): readonly string[] =>
@@ -49,13 +43,6 @@ export const seriesOf = (nights: readonly Night[]): readonly Series[] => {
       unit: '1/s',
       better: 'more',
       values: over(({ capacity }) => capacity?.saturatedPerSecond),
-    },
-    {
-      id: 'capacity',
-      title: 'Capacity',
-      unit: '1/s',
-      better: 'more',
-      values: over(({ capacity }) => (capacity?.measured === true ? capacity.perSecond : null)),
     },
     {
       id: 'peak',

@@ -27,7 +27,7 @@ type Quantity = Pick<Draft, 'id' | 'group' | 'title' | 'unit'> & {
   readonly bar: string | null;
 };
 
-/** Throughput and capacity, latencies from the intended time, and what failed. */
+/** Throughput, latencies from the intended time, and what failed. */
 export const loadLines = (before: SideInput, after: SideInput, gate: Gate): Draft[] => {
   const other = whyOtherLoad(before, after);
   return [
@@ -56,13 +56,6 @@ const rates = ({ spread, least }: Gate): Quantity[] => {
       spread: spread.throughput,
       // A stack that delivered nothing at all was measured as well: less than one a second.
       read: ({ capacity }) => (capacity?.saturatedPerSecond === 0 ? exact(1) : exact(capacity?.saturatedPerSecond)),
-    },
-    {
-      ...rate,
-      id: 'capacity',
-      title: 'Legitimate requests per second that the ramp found sustained',
-      spread: spread.capacity,
-      read: ({ capacity }) => (capacity?.measured === true ? exact(capacity.perSecond) : null),
     },
   ];
 };

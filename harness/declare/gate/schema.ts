@@ -24,7 +24,6 @@ export const gateSchema: z.ZodType<Gate> = z.strictObject({
     runs: z.int().min(2),
     measuredOver: z.int().min(2),
     throughput: positive,
-    capacity: positive,
     floor: positive,
     p50: positive,
     p99: positive,

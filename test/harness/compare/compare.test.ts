@@ -125,7 +125,7 @@ t.test('another plan: attacks compare, rates and latencies do not', async (t) =>
   });
   const comparison = against(sound, other);
   t.equal(lineOf(comparison, 'attack E2').judgement, 'unchanged');
-  for (const id of ['throughput', 'capacity', 'floor catalogue', 'latency rest p50', 'failed'])
+  for (const id of ['throughput', 'floor catalogue', 'latency rest p50', 'failed'])
     t.match(lineOf(comparison, id), {
       judgement: 'not comparable',
       why: new RegExp(`plan is not the same \\(${soundReport.plan} and nightly\\)`),
