@@ -9,7 +9,8 @@ const graceMs = 10_000;
 
 /**
  * Runs one test file as a program of its own, which is all that a file of tap is. `tap run` would load it through hooks that note what
- * it imports, for coverage: that costs as much again as the tests. Prints what `condense` makes of it, at once.
+ * it imports, for coverage: that costs as much again as the tests. Types are stripped in place, so traces show the right lines without
+ * source maps. Prints what `condense` makes of it, at once.
  */
 const runFile = async (
   file: string,
@@ -18,7 +19,7 @@ const runFile = async (
   signal: AbortSignal,
 ): Promise<Tally> => {
   const began = performance.now();
-  const result = await execa(process.execPath, ['--enable-source-maps', file], {
+  const result = await execa(process.execPath, [file], {
     cwd: root,
     reject: false,
     stdin: 'ignore',

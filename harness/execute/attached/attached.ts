@@ -1,5 +1,8 @@
-import { execa } from 'execa';
+import { createRequire } from 'node:module';
+import type * as Execa from 'execa';
 import { HoldfastError } from '../../model/index.ts';
+
+const require = createRequire(import.meta.url);
 
 /** What is run. `args` follow the binary, which must be on the image's PATH. */
 export type AttachedSpec = {
@@ -34,6 +37,8 @@ const lastLines = 20;
 export const runAttached = (spec: AttachedSpec): Attached => {
   const labels = Object.entries(spec.labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]);
   const fixed = ['run', '--rm', '--init', '--interactive', '--name', spec.name, ...labels];
+  // Loaded where a container starts: most commands start none.
+  const { execa } = require('execa') as typeof Execa;
   const child = execa(
     'docker',
     [...fixed, ...spec.options, '--entrypoint', spec.binary, spec.image, ...spec.args],

@@ -1,6 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { execa } from 'execa';
 
 /** The outcome of a command on this machine; `output` is stdout and stderr as they came. */
 export type Ran = { readonly ok: boolean; readonly output: string };
@@ -40,6 +39,8 @@ export const thisHost = (signal?: AbortSignal): Host => ({
       executable(join(folder, command)),
     ),
   run: async (command, args, more = {}) => {
+    // Loaded where a command is run: most that import this module run none.
+    const { execa } = await import('execa');
     const result = await execa(command, args, {
       reject: false,
       all: true,

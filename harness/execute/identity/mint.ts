@@ -1,8 +1,13 @@
-import 'reflect-metadata';
 import { randomBytes, webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+import type * as X509 from '@peculiar/x509';
 
-x509.cryptoProvider.set(webcrypto as never);
+/** The library of certificates, loaded where the first is made: it brings 200 modules, and most commands make none. */
+const library = async (): Promise<typeof X509> => {
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
+  x509.cryptoProvider.set(webcrypto as never);
+  return x509;
+};
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
@@ -41,6 +46,7 @@ export const pem = async (key: webcrypto.CryptoKey): Promise<string> => {
  * exchanged for another needs 1, for it signs its successor.
  */
 export const mintIssuer = async (commonName: string, validity: Validity, pathLength: 0 | 1 = 0): Promise<Issuer> => {
+  const x509 = await library();
   const keys = await newKeys();
   const name = `O=Holdfast, CN=${commonName}`;
   const cert = await x509.X509CertificateGenerator.create({
@@ -62,6 +68,7 @@ export const mintIssuer = async (commonName: string, validity: Validity, pathLen
 
 /** A leaf with a key of its own, signed by `issuer`, or by its own key where there is none (self-signed). */
 export const mintLeaf = async (leaf: Leaf, issuer: Issuer | null): Promise<KeyPair> => {
+  const x509 = await library();
   const keys = await newKeys();
   const subject = `O=Holdfast, CN=${leaf.commonName}`;
   const signer = issuer?.keys ?? keys;
