@@ -5,11 +5,16 @@ import { join, relative } from 'node:path';
 /** SHA-256 in hex. */
 export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Every file below a folder, sorted, as paths from it. */
-export const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .sort();
+/** Every file below a folder, sorted, as paths from it. A link counts as what it leads to. */
+export const filesBelow = (folder: string): string[] => below(folder, '').sort();
+
+const below = (folder: string, prefix: string): string[] =>
+  readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(prefix, entry.name);
+    // The listing says what each entry is; only a link has to be looked at.
+    const is = entry.isSymbolicLink() ? statSync(join(folder, path)) : entry;
+    return is.isDirectory() ? below(folder, path) : is.isFile() ? [path] : [];
+  });
 
 /** One digest over named contents: independent of the order in which they were read. */
 export const digestOf = (files: ReadonlyMap<string, string | Uint8Array>): string =>

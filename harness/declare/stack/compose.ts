@@ -21,14 +21,31 @@ export const readCompose = (file: string): Compose => {
   const files = included(file, []);
   const services = new Map(files.flatMap((one) => [...rolesOf(one)]));
   if (files.length === 1) return { text: readFileSync(file, 'utf8'), services };
+  return { text: assembled(file, files), services };
+};
+
+/** What was put together last of each file, and of which texts: a command reads a stack several times, and merging is slow. */
+const known = new Map<string, { readonly parts: string; readonly text: string }>();
+
+const assembled = (file: string, files: readonly string[]): string => {
+  const parts = JSON.stringify(files.map((one) => [one, readFileSync(one, 'utf8')]));
+  const last = known.get(file);
+  if (last?.parts === parts) return last.text;
+  const text = assemble(files);
+  known.set(file, { parts, text });
+  return text;
+};
+
+const assemble = (files: readonly string[]): string => {
   const merged: Record<string, Record<string, unknown>> = {};
   for (const one of files) {
     const { value, placeOf } = readYamlDocument(one, composeSchema);
+    const whole = plain(one);
     for (const section of ['services', 'networks', 'volumes'] as const) {
-      const entries = (plain(one)[section] ?? {}) as Record<string, unknown>;
+      const entries = (whole[section] ?? {}) as Record<string, unknown>;
       for (const [name, entry] of Object.entries(entries)) {
-        const known = (merged[section] ??= {})[name];
-        if (known !== undefined && !isDeepStrictEqual(known, entry))
+        const before = (merged[section] ??= {})[name];
+        if (before !== undefined && !isDeepStrictEqual(before, entry))
           throw new HoldfastError('bad-input', `expected one definition of ${section}.${name}, found another one`, {
             hint: `it is defined in one of: ${value.include.join(', ') || files.join(', ')}`,
             place: placeOf([section, name]),
@@ -38,7 +55,7 @@ export const readCompose = (file: string): Compose => {
     }
   }
   const document = new Document(merged, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
-  return { text: document.toString({ lineWidth: 120 }), services };
+  return document.toString({ lineWidth: 120 });
 };
 
 const plain = (file: string): Record<string, unknown> =>
