@@ -46,7 +46,7 @@ export const loadPublicKey = ({ file, env = process.env }: KeyPlaces = {}): Trus
 /** The id of a public key in PEM, for showing it; null where it is no such key. */
 export const fingerprint = (pem: string): string | null => {
   try {
-    return trusted(publicKey(pem, 'the folder'), 'the folder').id;
+    return idOf(publicKey(pem, 'the folder'));
   } catch {
     return null;
   }
@@ -124,10 +124,13 @@ const signing = (key: KeyObject, from: string): SigningKey => ({
   public: trusted(createPublicKey(key), from),
 });
 
-const trusted = (key: KeyObject, from: string): TrustedKey => ({
-  id: createHash('sha256')
+const idOf = (key: KeyObject): string =>
+  createHash('sha256')
     .update(key.export({ type: 'spki', format: 'der' }))
-    .digest('hex'),
+    .digest('hex');
+
+const trusted = (key: KeyObject, from: string): TrustedKey => ({
+  id: idOf(key),
   key,
   pem: key.export({ type: 'spki', format: 'pem' }).toString(),
   from,
