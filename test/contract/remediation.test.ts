@@ -9,7 +9,8 @@ import { endpoints } from '../support/products.ts';
 
 /** What to set is said in the words of the product that has to refuse, and of no other. */
 const stacks = discoverStacks();
-const attacks = [...(await discoverAttacks()).values()];
+const attacks = [...(await discoverAttacks()).values()].map((one) => ({ ...one, advice: readAdvice(one.folder) }));
+const policies = new Map(stacks.map((stack) => [stack, readPolicy(stack.policy)]));
 
 /** How each product is called in a sentence. */
 const names: Readonly<Record<string, RegExp>> = {
@@ -27,7 +28,7 @@ const names: Readonly<Record<string, RegExp>> = {
 const bare = ['none'];
 
 const sidesOf = (stack: Stack, attack: { readonly meta: AttackMeta; readonly attack: Attack }) => {
-  const forms = attack.attack.attempts({ stack, policy: readPolicy(stack.policy), hops: hopsOf(stack), endpoints });
+  const forms = attack.attack.attempts({ stack, policy: policies.get(stack)!, hops: hopsOf(stack), endpoints });
   const places = placesOfSides(stack);
   const targets =
     attack.meta.vantage === 'tap'
@@ -47,7 +48,7 @@ t.test('every attack has advice for each product that may have to refuse it', as
   for (const stack of stacks)
     for (const one of attacks) {
       if (missingFeatures(one.meta, stack.features).length > 0) continue;
-      const advice = readAdvice(one.folder);
+      const { advice } = one;
       const sides = sidesOf(stack, one);
       const [edge, ...authorizers] = stack.products.edge;
       const wanted = [
@@ -61,9 +62,9 @@ t.test('every attack has advice for each product that may have to refuse it', as
   t.strictSame([...missing], [], 'write what to set in it, in one paragraph');
 });
 
-for (const { meta, folder } of attacks) {
+for (const { meta, advice } of attacks) {
   t.test(`${meta.id}: advice names its own product, and no other`, async (t) => {
-    for (const [product, text] of readAdvice(folder)) {
+    for (const [product, text] of advice) {
       // A name within a setting, such as EnvoyFilter, is one of that product.
       const prose = text.replaceAll(/`[^`]*`/g, '');
       const found = Object.keys(names).filter((name) => names[name]!.test(prose));

@@ -21,6 +21,16 @@ const configurationOf = (name: string): ReadonlyMap<string, string> => {
   return rendered;
 };
 
+/** The services of a stack, by name. */
+const known = new Map<string, Readonly<Record<string, unknown>>>();
+const servicesOf = (name: string): Readonly<Record<string, unknown>> => {
+  const services =
+    known.get(name) ??
+    (parse(configurationOf(name).get('compose.yaml')!) as { services: Record<string, unknown> }).services;
+  known.set(name, services);
+  return services;
+};
+
 t.ok(sabotages.length > 0, 'sabotages were discovered');
 for (const { id, stacks: own, overlay, byHand, sources } of sabotages) {
   t.test(id, async (t) => {
@@ -31,8 +41,7 @@ for (const { id, stacks: own, overlay, byHand, sources } of sabotages) {
       const folders = [[rendered, overlay] as const, [mounted, byHand?.overlay ?? null] as const];
       for (const [files, folder] of folders)
         if (folder !== null) t.ok(applyOverlay(files, folder).diff.length > 0, `${name}: something is changed`);
-      const { services } = parse(rendered.get('compose.yaml')!) as { services: Record<string, unknown> };
-      for (const { service } of byHand?.steps ?? []) t.ok(service in services, `${name} has ${service}`);
+      for (const { service } of byHand?.steps ?? []) t.ok(service in servicesOf(name), `${name} has ${service}`);
     }
   });
 }

@@ -29,7 +29,8 @@ const operations = z
 export const patchYaml = (text: string, target: string, patchFile: string): string => {
   const { value: patch, placeOf } = readYamlDocument(patchFile, operations);
   const before = parseDocument(text, { merge: true });
-  const value: unknown = before.toJS();
+  const unpatched: unknown = before.toJS();
+  const value = structuredClone(unpatched);
   patch.forEach((operation, i) => {
     const [failure] = applyPatch(value, [operation]);
     if (failure === null || failure === undefined) return;
@@ -43,7 +44,7 @@ export const patchYaml = (text: string, target: string, patchFile: string): stri
       },
     );
   });
-  if (isDeepStrictEqual(value, before.toJS())) {
+  if (isDeepStrictEqual(value, unpatched)) {
     throw new HoldfastError('bad-input', `expected a change to ${target}, found a patch after which it is the same`, {
       hint: 'remove the patch, or mend its operations',
       place: placeOf([0]),

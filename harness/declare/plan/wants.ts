@@ -28,8 +28,14 @@ export const wantsForm = (
     return form === null || [variant, `${variant} at ${target}`].some((name) => matches(form, name));
   });
 
-const matches = (pattern: string, name: string): boolean =>
-  new RegExp(`^${pattern.split('*').map(literally).join('.*')}$`, 's').test(name);
+/** The patterns of plans as regular expressions. */
+const known = new Map<string, RegExp>();
+
+const matches = (pattern: string, name: string): boolean => {
+  const expression = known.get(pattern) ?? new RegExp(`^${pattern.split('*').map(literally).join('.*')}$`, 's');
+  known.set(pattern, expression);
+  return expression.test(name);
+};
 
 /** Text as the regular expression of itself. */
 const literally = (text: string): string => text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&');

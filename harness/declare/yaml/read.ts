@@ -23,12 +23,13 @@ export const readYaml = <T>(file: string, schema: ZodType<T>): T => readYamlDocu
 
 /** As `readYaml`, and keeps the places, for checks across parts of the file. Throws `bad-input`. */
 export const readYamlDocument = <T>(file: string, schema: ZodType<T>): YamlDocument<T> => {
-  const { document, lines } = parsed(file, readText(file));
+  const { document, lines, value } = parsed(file, readText(file));
   const at = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const found = toValue(document, file);
+  // A copy: what a schema passes on as it is belongs to who reads it.
+  const found = structuredClone(value);
   const result = schema.safeParse(found);
   if (result.success) {
     return { value: result.data, placeOf: (path) => at(nodeOffset(document, path)) };
@@ -66,7 +67,12 @@ const readText = (file: string): string => {
   }
 };
 
-type Parsed = { readonly text: string; readonly document: Document.Parsed; readonly lines: LineCounter };
+type Parsed = {
+  readonly text: string;
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  readonly value: unknown;
+};
 
 /** What was parsed last of each file: many stacks name the same products, and a command reads them several times. */
 const known = new Map<string, Parsed>();
@@ -75,7 +81,8 @@ const parsed = (file: string, text: string): Parsed => {
   const last = known.get(file);
   if (last?.text === text) return last;
   const lines = new LineCounter();
-  const made = { text, document: parse(file, text, lines), lines };
+  const document = parse(file, text, lines);
+  const made = { text, document, lines, value: toValue(document, file) };
   known.set(file, made);
   return made;
 };

@@ -28,6 +28,16 @@ t.test('reads a stack from any folder, and knows its hops', async (t) => {
   t.equal(stack.policy, join(root, 'apps/shop/policy.yaml'));
 });
 
+t.test('what is changed between two readings is read', async (t) => {
+  const file = join(root, 'stacks/networks.yaml');
+  const text = readFileSync(file, 'utf8');
+  t.teardown(() => writeFileSync(file, text));
+  const before = readStack(folder).compose;
+  t.equal(readStack(folder).compose, before);
+  writeFileSync(file, `${text}  added: {}\n`);
+  t.match(readStack(folder).compose, /^ {2}added: /m, 'in a part that it includes');
+});
+
 t.test('a product as it ships is a part like another, that no compiler configures', async (t) => {
   const file = join(folder, 'stack.yaml');
   const text = readFileSync(file, 'utf8');
