@@ -1,4 +1,7 @@
-import { createLogUpdate } from 'log-update';
+import { createRequire } from 'node:module';
+import type * as LogUpdate from 'log-update';
+
+const require = createRequire(import.meta.url);
 
 /** A terminal of which the lowest lines are redrawn in place, and everything else scrolls above them. */
 export type Screen = {
@@ -12,6 +15,8 @@ export type Screen = {
 
 /** Effects: writes to the stream. The cursor stays visible, so that however the process dies it is. */
 export const createScreen = (stream: NodeJS.WritableStream): Screen => {
+  // Loaded where a screen is drawn: every command imports this module, and few of them draw.
+  const { createLogUpdate } = require('log-update') as typeof LogUpdate;
   const draw = createLogUpdate(stream, { showCursor: true });
   let shown: string | null = null;
   return {
