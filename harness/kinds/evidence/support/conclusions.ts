@@ -1,5 +1,5 @@
 import type { AttemptRecord, Conclusion, FormRecord, Reason, Sighting, View } from '../../../model/index.ts';
-import { whyLate, whyNobodyRefused, whySilenceSaysNothing } from './silence.ts';
+import { whyLate, whySilenceSaysNothing } from './silence.ts';
 import type { ShownBy } from './silence.ts';
 
 export const admitted: Conclusion = { verdict: 'admitted', reason: null };
@@ -24,10 +24,6 @@ export const ofRequest = (
   how: { readonly by: ShownBy; readonly gotIn: boolean; readonly open?: Reason | null },
 ): Conclusion => {
   if (how.gotIn) return admitted;
-  const nothing =
-    whyLate(attempt) ??
-    whySilenceSaysNothing(view, form, attempt, how.by) ??
-    how.open ??
-    (how.by === 'journal' ? whyNobodyRefused(view, attempt) : null);
+  const nothing = whyLate(attempt) ?? whySilenceSaysNothing(view, form, attempt, how.by) ?? how.open ?? null;
   return nothing === null ? refusedIf(view.twinFault(attempt)) : indeterminate(nothing);
 };
