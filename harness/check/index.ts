@@ -8,6 +8,7 @@ export type { Finding } from './check.ts';
 export type { Judged } from './judge.ts';
 export { seconds, visible } from './excerpt.ts';
 export { breaks, groupBy } from './counts.ts';
+export { whyDeaf } from './deaf.ts';
 export { gather } from './gather.ts';
 export { binOfLatency, histogramScale } from './latency-blocks.ts';
 export { perView } from './per-view.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { HoldfastError } from '../model/index.ts';
+import { harnessLosses, HoldfastError } from '../model/index.ts';
 import type { Action, Check, EvidenceKind, Kinds, Observer, Sender } from '../model/index.ts';
 
 /** Where the kinds of a sort lie: folders with a file of that name, or (`null`) files; and what they export. */
@@ -61,6 +61,11 @@ const discover = async <T extends { readonly id: string }>(
     const kind = module[exported];
     if (kind?.id !== id)
       refuse(`expected "${exported}" with the id "${id}", found ${kind?.id ?? 'none'}`, 'name it as its folder');
+    if (sort === 'observers' && harnessLosses.has(id))
+      refuse(
+        `expected an observer with an id of its own, found "${id}", as the harness calls what it loses itself`,
+        'rename it',
+      );
     if (found.has(id))
       refuse(`expected one of ${sort} with the id "${id}", found another one`, 'rename one of the two');
     found.set(id, kind!);

@@ -165,45 +165,54 @@ const capacity = z.object({
 
 const phase = z.object({ type: z.literal('phase'), id: text, startMs: ms, endMs: ms });
 
-/** What a sender saw. Exactly one of `status` and `error` is set. */
+/** What a sender saw. Exactly one of `status` and `error` is set (`oneOutcome`). */
 const outcome = { status: z.number().nullable(), error: text.nullable() };
+const oneOutcome = ({ status, error }: { readonly status: number | null; readonly error: string | null }): boolean =>
+  (status === null) !== (error === null);
+const whyOneOutcome = { error: 'exactly one of status and error must be set', path: ['status'] };
 
 /** A request of the replayed traffic. A dropped one was never sent: `sentMs` and `endMs` are null. */
-const legit = z.object({
-  type: z.literal('legit'),
-  seq: z.number(),
-  route: z.number(),
-  dueMs: ms,
-  sentMs: ms.nullable(),
-  endMs: ms.nullable(),
-  ...outcome,
-});
+const legit = z
+  .object({
+    type: z.literal('legit'),
+    seq: z.number(),
+    route: z.number(),
+    dueMs: ms,
+    sentMs: ms.nullable(),
+    endMs: ms.nullable(),
+    ...outcome,
+  })
+  .refine(oneOutcome, whyOneOutcome);
 
-const attempt = z.object({
-  type: z.literal('attempt'),
-  seq: z.number(),
-  attack: text,
-  form: z.number(),
-  dueMs: ms,
-  sentMs: ms,
-  endMs: ms,
-  /** Attempts with the same value shared a connection: one independent cluster. */
-  connection: text,
-  /** For evidence `response` and `handshake`: the answer was what only the protected thing gives. */
-  proved: z.boolean(),
-  ...outcome,
-});
+const attempt = z
+  .object({
+    type: z.literal('attempt'),
+    seq: z.number(),
+    attack: text,
+    form: z.number(),
+    dueMs: ms,
+    sentMs: ms,
+    endMs: ms,
+    /** Attempts with the same value shared a connection: one independent cluster. */
+    connection: text,
+    /** For evidence `response` and `handshake`: the answer was what only the protected thing gives. */
+    proved: z.boolean(),
+    ...outcome,
+  })
+  .refine(oneOutcome, whyOneOutcome);
 
 /** A legitimate request that the harness sent itself, beside the attempts of `forms`. */
-const twin = z.object({
-  type: z.literal('twin'),
-  seq: z.number(),
-  forms: z.array(z.tuple([text, z.number()])),
-  dueMs: ms,
-  sentMs: ms,
-  endMs: ms,
-  ...outcome,
-});
+const twin = z
+  .object({
+    type: z.literal('twin'),
+    seq: z.number(),
+    forms: z.array(z.tuple([text, z.number()])),
+    dueMs: ms,
+    sentMs: ms,
+    endMs: ms,
+    ...outcome,
+  })
+  .refine(oneOutcome, whyOneOutcome);
 
 /**
  * What the harness did to the stack: an action of that kind. It was asked for at `askedMs`, was seen to be in effect from `startMs`,
@@ -228,7 +237,7 @@ const op = z.object({
 const seen = z.object({ type: z.literal('seen'), kind: text, atMs: ms.nullable(), seq: z.number().nullable(), data });
 
 /** Evidence that is known to be lost: counted, never silent. `observer`: kind of what lost it. */
-const loss = z.object({ type: z.literal('loss'), observer: text, code: text, count: z.number(), data });
+const loss = z.object({ type: z.literal('loss'), observer: text, code: text, count, data });
 
 /** Last record. Without it the run is partial. */
 const end = z.object({ type: z.literal('end'), partial: z.boolean(), reason: text.nullable(), atMs: ms });

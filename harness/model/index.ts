@@ -64,6 +64,9 @@ export type {
   LineGroup,
   Measured,
 } from './comparison.ts';
+export { harnessLosses } from './losses.ts';
+export { journalled } from './journals.ts';
+export type { JournalInputs, Journalled } from './journals.ts';
 export { errorWord } from './error-word.ts';
 export type { ErrorWord } from './error-word.ts';
 export { HoldfastError } from './errors.ts';

@@ -40,6 +40,13 @@ const plain = {
   'nothing-speaks-tls': nothing,
   'not-answered-in-time': nothing,
   'not-answered-nor-logged': nothing,
+  // No word of the peer: the attacker's own error, or none at all.
+  'sender-failed': z.strictObject({ error: text.nullable() }),
+  // Nobody refused it, as far as its sender or the edge says, and no journal has it.
+  'answered-unseen': z.strictObject({ status: figure }),
+  'let-pass-unseen': nothing,
+  // What says nothing of an attempt by its silence: the journal of a service, in a phase or (null) in the whole run.
+  'journal-silent': z.strictObject({ service: text, phase: text.nullable(), answered: figure }),
   'spoof-not-put-to-the-test': nothing,
   'answer-does-not-say': nothing,
   'twin-is-no-route': nothing,

@@ -54,7 +54,8 @@ export const losses: Record<string, Record<string, (data: Loss['data']) => LossT
 export const lossText = ({ observer, code, data }: Loss): LossText => {
   if (typeof data['what'] === 'string' && typeof data['detail'] === 'string')
     return { what: data['what'], detail: data['detail'] };
-  const known = losses[observer]?.[code];
+  const own = Object.hasOwn(losses, observer) ? losses[observer]! : {};
+  const known = Object.hasOwn(own, code) ? own[code] : undefined;
   if (known !== undefined) return known(data);
   const detail = Object.entries(data).map(
     ([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,

@@ -1,6 +1,7 @@
 import { lackText } from '../../harness/model/index.ts';
 import type { Reason, ReasonCode } from '../../harness/model/index.ts';
 import { lossText } from './losses.ts';
+import { visible } from './visible.ts';
 
 type Data<C extends ReasonCode> = Reason<C>['data'];
 type Sentences = { [C in ReasonCode]: (data: Data<C>) => string };
@@ -46,6 +47,13 @@ export const sentences: Sentences = {
   'nothing-speaks-tls': () => 'nothing there speaks TLS, so nothing was refused',
   'not-answered-in-time': () => 'it timed out, which is not a refusal',
   'not-answered-nor-logged': () => 'it got no answer and the edge did not log it, so it may never have arrived',
+  'sender-failed': ({ error }) =>
+    `the attacker itself failed (${error === null ? 'no status and no error' : visible(error)}), so nobody refused it`,
+  'answered-unseen': ({ status }) =>
+    `it was answered ${status} and is in no journal, so it is not known to have been refused`,
+  'let-pass-unseen': () => 'the edge logged that it let it pass, and it is in no journal: it was not refused there',
+  'journal-silent': ({ service, phase, answered }) =>
+    `the journal of ${service} has none of ${answered} legitimate requests that were answered${phase === null ? '' : ` in phase ${phase}`}, so its silence shows nothing`,
   'spoof-not-put-to-the-test': () =>
     'it neither reached a workload nor was refused, so it shows nothing about the spoofed value',
   'answer-does-not-say': () => 'its answer does not show whether it was let in',

@@ -4,15 +4,17 @@ import { discoverKinds } from '../../harness/kinds/index.ts';
 import { reasonCodes } from '../../harness/model/index.ts';
 import type { HistoryRecord, Kinds, Reason, Report } from '../../harness/model/index.ts';
 import { sentence } from '../../reports/text/index.ts';
+import { withJournals } from './history.ts';
 
 /** Every kind of the repository. */
 export const kinds: Kinds = await discoverKinds();
 
-/** The check with every kind. */
-export const check = (records: readonly HistoryRecord[]): Finding[] => stage.check(records, kinds);
+/** The check with every kind; the journals of the replayed traffic are added where a history has none. */
+export const check = (records: readonly HistoryRecord[]): Finding[] => stage.check(withJournals(records), kinds);
 
 /** The report with every kind. */
-export const buildReport = (records: readonly HistoryRecord[]): Report => stage.buildReport(records, kinds);
+export const buildReport = (records: readonly HistoryRecord[]): Report =>
+  stage.buildReport(withJournals(records), kinds);
 
 /** The same with sentences in the place of reasons, as a person reads them. */
 export type Told<T> = T extends Reason

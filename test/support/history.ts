@@ -282,3 +282,23 @@ export const tap = (
     connections: 4,
     dropped,
   });
+
+/**
+ * A history with the journals of its replayed traffic, where it has none: each request that was answered stands in that of every
+ * service on its way. Without them no journal's silence says anything (harness/check/deaf.ts).
+ */
+export const withJournals = (records: readonly HistoryRecord[]): readonly HistoryRecord[] => {
+  const [run] = records;
+  if (run?.type !== 'run') return records;
+  if (records.some(({ type, ...r }) => type === 'seen' && 'data' in r && r.data['of'] === 'legit')) return records;
+  const journals = records.flatMap((record): HistoryRecord[] =>
+    record.type === 'legit' && record.status !== null && record.status < 300
+      ? (run.routes[record.route]?.crosses ?? []).map((service) =>
+          witness(record.seq, record.dueMs + 2, { of: 'legit', service }),
+        )
+      : [],
+  );
+  return records.at(-1)?.type === 'end'
+    ? [...records.slice(0, -1), ...journals, ...records.slice(-1)]
+    : [...records, ...journals];
+};

@@ -39,7 +39,7 @@ const edge = (seq: number, atMs: number): SeenRecord => edgeLog('attack', seq, a
 
 t.test('the witness decides, never the status', async (t) => {
   t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: 403 }), witness(9, 1001))), ['admitted']);
-  t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: 200 }))), ['refused']);
+  t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000, { status: 302 }))), ['refused']);
   t.same(verdicts(judge(attackOf(), ...around, silent, edge(9, 1001))), ['refused']);
   t.same(verdicts(judge(attackOf(), ...around, attempt(9, 1000), witness(9, 1001, { of: 'legit' }))), ['refused']);
 });

@@ -16,6 +16,7 @@ import {
   runOf,
   traffic,
   window,
+  withJournals,
   witness,
 } from '../../support/history.ts';
 
@@ -37,7 +38,7 @@ const whole: Disturbs = {
 };
 const struck = (fromMs: number, toMs: number, more: Partial<Disturbs> = {}): HistoryRecord =>
   operation('strike', [fromMs, toMs], { ...whole, ...more });
-const report = (records: readonly HistoryRecord[]) => stage.buildReport(records, kinds);
+const report = (records: readonly HistoryRecord[]) => stage.buildReport(withJournals(records), kinds);
 
 /** A run in which the edge was down from 5 s to 7 s, and whoever asked in that time got no answer. */
 const down = ({ dueMs }: { dueMs: number }): boolean => dueMs >= 5000 && dueMs < 7000;

@@ -14,18 +14,13 @@ import {
   runOf,
   traffic,
   window,
+  withJournals,
   witness,
 } from '../../support/history.ts';
 
 // A pass is of what was tried in this run and gave a result: what is missing is unknown, and never counts for the better.
-const history = (run: RunRecord, ...more: readonly HistoryRecord[]): HistoryRecord[] => [
-  run,
-  phase('rest', 0, 5000),
-  phase('spike', 5000, 10_000),
-  ...traffic(0, 10_000, 20),
-  ...more,
-  end(),
-];
+const history = (run: RunRecord, ...more: readonly HistoryRecord[]): readonly HistoryRecord[] =>
+  withJournals([run, phase('rest', 0, 5000), phase('spike', 5000, 10_000), ...traffic(0, 10_000, 20), ...more, end()]);
 const tried = [1000, 3000, 6000, 8000].map((atMs, i) => attempt(i, atMs));
 const phases = ['rest', 'spike'].map((id) => ({ ...plan.phases[0]!, id }));
 const run = (attack = attackOf(), more: Partial<RunRecord> = {}): RunRecord =>

@@ -4,7 +4,7 @@ import type { Test } from 'tap';
 import { serialiseReport } from '../../../harness/check/index.ts';
 import { loadPublicKey, loadSigningKey, proveRun } from '../../../harness/prove/index.ts';
 import { writeHistory } from '../../../harness/record/history/index.ts';
-import { attackOf, attempt, end, phase, runOf, traffic } from '../../support/history.ts';
+import { attackOf, attempt, end, phase, routeSlot, runOf, traffic, withJournals } from '../../support/history.ts';
 import { buildReport } from '../../support/check.ts';
 
 /** The folder of a run that held, proved with a key of its own, and what it takes to verify it. `written`: the report as the folder has it. */
@@ -16,13 +16,13 @@ export const provedRun = (t: Test, written: (report: string) => string = (report
 
   const folder = join(config, 'run');
   mkdirSync(join(folder, 'config/edge'), { recursive: true });
-  const records = [
-    runOf([attackOf()]),
+  const records = withJournals([
+    runOf([attackOf()], { routes: [routeSlot('checkout', 1, 'POST', '/checkout/{sub}')] }),
     phase('rest', 0, 4000),
     ...traffic(0, 4000, 35),
     ...[1000, 1400, 1800].map((atMs, i) => attempt(i, atMs)),
     end(),
-  ];
+  ]);
   writeHistory(join(folder, 'history.ndjson.gz'), records);
   const report = buildReport(records);
   writeFileSync(join(folder, 'report.json'), written(serialiseReport(report)));

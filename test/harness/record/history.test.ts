@@ -7,7 +7,19 @@ import t from 'tap';
 import { HoldfastError } from '../../../harness/model/index.ts';
 import type { HistoryRecord } from '../../../harness/model/index.ts';
 import { decodeHistory, encodeHistory, readHistory, writeHistory } from '../../../harness/record/history/index.ts';
-import { attackOf, attempt, end, legit, phase, runOf, tap, traffic, twin, witness } from '../../support/history.ts';
+import {
+  attackOf,
+  attempt,
+  end,
+  legit,
+  loss,
+  phase,
+  runOf,
+  tap,
+  traffic,
+  twin,
+  witness,
+} from '../../support/history.ts';
 
 const sample: HistoryRecord[] = [
   runOf([attackOf()]),
@@ -98,6 +110,13 @@ t.test('a record of the wrong shape is refused with its line', async (t) => {
       { type: 'window', window: 0, attack: 'E3', form: 0, hop: {}, startMs: 0, endMs: 1, error: null },
       /line 3: hop\.from of a window record/,
     ],
+    [
+      { ...legit(0, 0), error: 'timeout' },
+      /line 3: expected status of a legit record .*exactly one of status and error/,
+    ],
+    [{ ...attempt(0, 0), status: null, error: null }, /line 3: expected status of a attempt record .*exactly one/],
+    [{ ...twin(0, 0), status: null }, /line 3: expected status of a twin record .*exactly one/],
+    [loss('witness', 'missed', -1), /line 3: expected count of a loss record/],
     [{ ...runOf([]), attacks: [{}] }, /line 3: expected attacks\.0\.id/],
   ];
   for (const [record, message] of cases) t.throws(() => decodeHistory(wrong(record)), { code: 'bad-run', message });

@@ -3,7 +3,7 @@ import type { AttackRecord, HistoryRecord, Plan, Schedule, Segment } from '../..
 import type { FinishedRun } from '../../../harness/reproduce/index.ts';
 import { keepFor, materialise, schedule } from '../../../harness/schedule/index.ts';
 import type { ScheduleInput } from '../../../harness/schedule/index.ts';
-import { attempt, attackOf, end, formOf, legit, phase, runOf, witness } from '../../support/history.ts';
+import { attempt, attackOf, end, formOf, legit, phase, runOf, withJournals, witness } from '../../support/history.ts';
 import { discoverKinds } from '../../../harness/kinds/index.ts';
 import { attacks, configured, kinds as acting, plan as small, policy, stack, trace } from '../schedule/inputs.ts';
 import { endpoints } from '../../support/products.ts';
@@ -69,9 +69,10 @@ export const finishedRun = (
     }
   }
   records.push(end());
+  const whole = withJournals(records);
   return {
-    records,
-    report: buildReport(records, kinds),
+    records: whole,
+    report: buildReport(whole, kinds),
     schedule: made,
     configuration: { 'compose.yaml': 'services: {}\n', 'edge/envoy.yaml': 'a: 1\n' },
     kinds,

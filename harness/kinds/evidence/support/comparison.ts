@@ -6,15 +6,16 @@ import type {
   DecisionReport,
   FormRecord,
   Link,
+  Reason,
   Sighting,
   View,
   Waiver,
 } from '../../../model/index.ts';
-import { visible } from '../../../check/index.ts';
+import { visible, whyDeaf } from '../../../check/index.ts';
 import { waiversOf } from '../../../policy/decide/index.ts';
 import { indeterminate, seenOf } from './conclusions.ts';
 import { edgeDid, loggedAtEdge } from './edge-log.ts';
-import { whyLate, whySilenceSaysNothing } from './silence.ts';
+import { whyLate, whyNobodyRefused, whySilenceSaysNothing } from './silence.ts';
 
 /** A request beside the policy: where the two part, if they do, and what of the policy's waivers explains it. */
 type Comparison = {
@@ -129,6 +130,18 @@ const explanations = ({ run }: View, at: readonly Decision[]): readonly Waiver[]
   at.map((decision) => waiversOf(run.policy, decision, run.startedAt.slice(0, 10))).find(({ length }) => length > 0) ??
   [];
 
+/**
+ * Why a request that was not seen where the policy denies it was not denied there for all that; null where it was. What the edge let
+ * pass as it may, the sidecar behind it can have turned away; not so what was answered with success.
+ */
+const whyNotDenied = (view: View, attempt: AttemptRecord, decisions: readonly DecisionReport[]): Reason | null => {
+  if (!decisions.some(({ policy, did }) => policy === 'deny' && did !== 'allow')) return null;
+  const deaf = whyDeaf(view, attempt.dueMs);
+  if (deaf !== null) return deaf;
+  const nobody = whyNobodyRefused(view, attempt);
+  return nobody?.code === 'let-pass-unseen' ? null : nobody;
+};
+
 /** A request that is compared with the policy: each witness has seen it where the policy allows it, and only there. */
 export const ofComparison = (view: View, attempt: AttemptRecord, form: FormRecord): Conclusion => {
   const seen = seenOf(view, attempt);
@@ -138,10 +151,11 @@ export const ofComparison = (view: View, attempt: AttemptRecord, form: FormRecor
   const differs = (verdict: 'admitted' | 'withheld'): Conclusion =>
     concluded({ verdict, reason: null, waivers: explanations(view, at) });
   if (outcome === 'admitted') return differs('admitted');
-  if (outcome === 'as-decided') return held;
+  const open = whyNotDenied(view, attempt, decisions);
+  if (outcome === 'as-decided') return open === null ? held : concluded(indeterminate(open));
   const says = at.length === 0 ? null : whatAnswerSays(view, form, attempt, seen);
   if (says === 'ended') return held;
-  const nothing = whyLate(attempt) ?? whySilenceSaysNothing(view, form, attempt, 'journal');
+  const nothing = whyLate(attempt) ?? whySilenceSaysNothing(view, form, attempt, 'journal') ?? open;
   if (nothing !== null) return concluded(indeterminate(nothing));
   if (at.length > 0 && says === null) return concluded(indeterminate(reason('answer-does-not-say')));
   const fault = view.twinFault(attempt);

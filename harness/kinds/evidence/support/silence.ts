@@ -1,7 +1,7 @@
 import { errorWord, reason } from '../../../model/index.ts';
 import type { AttemptRecord, FormRecord, Reason, View } from '../../../model/index.ts';
-import { nearMs } from '../../../check/index.ts';
-import { loggedAtEdge } from './edge-log.ts';
+import { nearMs, whyDeaf } from '../../../check/index.ts';
+import { edgeDid, loggedAtEdge } from './edge-log.ts';
 
 /** By what an admission would show: a workload's journal, an answer at all, the rest of a handshake, or an answer that proves it. */
 export type ShownBy = 'journal' | 'answer' | 'handshake' | 'proof';
@@ -21,10 +21,14 @@ export const whyLate = ({ dueMs, sentMs }: AttemptRecord): Reason | null =>
 export const whySilenceSaysNothing = (
   view: View,
   { vantage }: FormRecord,
-  { seq, status, error }: AttemptRecord,
+  { seq, status, error, dueMs }: AttemptRecord,
   by: ShownBy,
 ): Reason | null => {
+  const deaf = by === 'journal' ? whyDeaf(view, dueMs) : null;
+  if (deaf !== null) return deaf;
   const word = errorWord(error);
+  // Only what a peer can have done is a refusal.
+  if (status === null && (word === null || word.is === 'other')) return reason('sender-failed', { error });
   if (by === 'journal' && status !== null && failedOnward.has(status)) return reason('failed-onward', { status });
   if (by === 'handshake' && (word?.is === 'nobody' || word?.is === 'not-tls')) return reason('nothing-speaks-tls');
   const atFrontDoor = by === 'journal' && vantage === 'outside';
@@ -35,4 +39,14 @@ export const whySilenceSaysNothing = (
   if (atFrontDoor && status === null && word?.is !== 'alert' && loggedAtEdge(view, seq) === undefined)
     return reason('not-answered-nor-logged');
   return null;
+};
+
+/**
+ * Why an attempt that must be refused, and that no journal has, was not refused for all that: it was answered with success, or the
+ * edge's own log says that it let it pass. It need not be an admission: a product may answer for itself. Null where neither is so.
+ */
+export const whyNobodyRefused = (view: View, { seq, status }: AttemptRecord): Reason | null => {
+  if (view.witness.has(seq)) return null;
+  if (status !== null && status >= 200 && status < 300) return reason('answered-unseen', { status });
+  return edgeDid(view, seq) === 'allow' ? reason('let-pass-unseen') : null;
 };
