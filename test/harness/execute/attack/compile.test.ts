@@ -109,6 +109,23 @@ t.test('a twin in the mesh verifies whom it speaks to', async (t) => {
   t.same(twin.verify, { kind: 'uri', name: `spiffe://${stack.trustDomain}/${twin.to}` });
 });
 
+t.test('what only a sender knows of reaches its agent as the form says it', async (t) => {
+  const own = { bytes: ['00ff', '{id}'], pauseMs: 5, deep: { more: true } };
+  const [{ forms, ...rest }] = attacks as [ScheduledAttack];
+  const [form] = forms;
+  const twin = { kind: 'request' as const, send: { ...form!.send, own: { bytes: [] } } };
+  const volley = {
+    ...volleyOf([[0, 0, 0, 1]], 0),
+    attacks: [{ ...rest, forms: [{ ...form!, send: { ...form!.send, own }, twin }] }],
+  };
+  const jobs = compile(stack, volley, '1');
+  const { requests, slots } = jobs[form!.vantage === 'outside' ? 'public' : 'mesh'];
+  const [, index] = slots.find(([, , , kind]) => kind === 'attack')!;
+  t.strictSame(requests[index]!.own, own);
+  t.strictSame(JSON.parse(JSON.stringify(requests[index]!.own)), own, 'a job goes by file');
+  t.equal(compile(stack, volleyOf([[0, 0, 0, 1]], 0), '1').public.requests[0]?.own ?? null, null, 'others have none');
+});
+
 t.test('a credential that was not made is an error, not an attempt without it', async (t) => {
   const volley = {
     ...volleyOf([[0, attacks.findIndex(({ id }) => id === 'E2'), 0, 0]], 0),
