@@ -34,6 +34,10 @@ export const discoverKinds = async (...roots: readonly string[]): Promise<Kinds>
   return { senders, actions, observers, evidence, checks };
 };
 
+/** The ids of the checks below the folders, which are the names of theirs. Loads no code. */
+export const checkIds = (...roots: readonly string[]): readonly string[] =>
+  [import.meta.dirname, ...roots].flatMap((root) => filesOf(root, 'checks').map(({ id }) => id));
+
 /** The file of a kind that has effects, in the same folder as its pure part; null where there is none. */
 export const effectsOf = (
   sort: 'senders' | 'actions' | 'observers',

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { discoverKinds } from '../../harness/kinds/index.ts';
+import { checkIds, discoverKinds } from '../../harness/kinds/index.ts';
 import type {
   AttackMeta,
   Form,
@@ -12,14 +12,15 @@ import type {
 import { scheduleSchema } from '../../harness/model/index.ts';
 import { buildReport } from '../../harness/check/index.ts';
 import { decodeHistory, encodeHistory } from '../../harness/record/history/index.ts';
-import { formRecord, schedule, serialise } from '../../harness/schedule/index.ts';
+import { attackRecords, formRecord, schedule, serialise } from '../../harness/schedule/index.ts';
+import { discoverAttacks } from '../../harness/declare/discover/index.ts';
 import { hopsOf } from '../../harness/declare/stack/index.ts';
 import { configured, plan, policy, stack, trace } from '../harness/schedule/inputs.ts';
 import { endpoints } from '../support/products.ts';
 import { attackOf, attempt, end, legit, operation, phase, runOf, seen, twin } from '../support/history.ts';
 
 /**
- * A sender, an action, an observer and a kind of evidence that the repository does not have, in a folder of their own: they are
+ * A sender, an action, an observer, a check and a kind of evidence that the repository does not have, in a folder of their own: they are
  * scheduled, recorded and judged with no edit under `harness`.
  */
 const root = t.testdir({
@@ -63,6 +64,25 @@ export const observer = {
   id: 'ledger',
   record: z.object({ entry: z.enum(['in', 'out']) }),
   losses: { torn: 'all', smudged: 'none' },
+};`,
+      'check.ts': `
+const entries = (view, kind) => view.seen('ledger').filter(({ entry }) => entry === kind);
+const tally = (view) => {
+  const [admitted, refused] = [entries(view, 'out').length, entries(view, 'in').length];
+  const attempts = admitted + refused;
+  const counts = { attempts, clusters: attempts, refused, admitted, served: 0, withheld: 0, indeterminate: 0 };
+  const phases = Object.fromEntries(view.phases.map(({ id }) => [id, counts]));
+  return {
+    ...counts, bound95: 0, bound95Clusters: 0, phases, indeterminateReasons: [],
+    variants: [{ variant: 'every entry', target: 'ledger', ...counts }],
+  };
+};
+export const check = {
+  id: 'ledger',
+  tally,
+  whyNothing: () => null,
+  incidents: () => [],
+  example: (ending) => [{ type: 'seen', kind: 'ledger', seq: null, atMs: 1, data: { entry: ending === 'broke' ? 'out' : 'in' } }],
 };`,
     },
   },
@@ -181,6 +201,7 @@ t.test('they are found, beside those of the repository', async (t) => {
   t.ok(kinds.senders.has('telegraph') && kinds.senders.has('http1'));
   t.ok(kinds.actions.has('storm') && kinds.actions.has('reload'));
   t.ok(kinds.observers.has('ledger') && kinds.observers.has('witness'));
+  t.ok(kinds.checks.has('ledger') && kinds.checks.has('tap'));
   t.ok(kinds.evidence.has('booked') && kinds.evidence.has('witness'));
 });
 
@@ -244,4 +265,34 @@ t.test('a version without them judges nothing of it, and says so', async (t) => 
     t.ok(
       report.reasons.some((one) => one.code === 'unknown-kind' && JSON.stringify(one.data) === JSON.stringify(data)),
     );
+});
+
+t.test('an attack that a check judges is one file: it sends nothing, and its record names the check', async (t) => {
+  const yaml = `id: X1\nname: books-nothing-out\ntitle: Ledger\ncontrol: mtls\nclause: encryption\ncritical: true\ncheck: ledger
+technique: t\nsecure: s\nremediation: r\nsources: [RFC 1]\n`;
+  const scenarios = t.testdir({ scenarios: { attacks: { 'X1-books-nothing-out': { 'attack.yaml': yaml } } } });
+  await t.rejects(discoverAttacks(scenarios), { code: 'bad-input', message: /a check .* found "ledger"/ });
+  const [found] = [...(await discoverAttacks(scenarios, checkIds(root))).values()];
+  const declared = { ...found!, definition: 'd', advice: [] };
+  const asked = { ...plan, attacks: ['X1'] };
+  const given = { stack, policy, trace, seed: 'kinds', only: null, kinds, configured, endpoints };
+  const made = schedule({ ...given, plan: asked, attacks: [declared] });
+  t.match(made.attacks, [{ id: 'X1', forms: [] }]);
+  t.same(made.main.attempts, []);
+  const records = attackRecords(
+    { required: [declared], selected: [declared], plan: asked, policy, stack },
+    made,
+    kinds,
+  );
+  t.match(records, [{ id: 'X1', check: 'ledger', run: true, forms: [] }]);
+  const verdictOf = (ending: 'broke' | 'held', attack = records[0]!): string | undefined =>
+    judged([
+      runOf([{ ...attack, required: 1 }], { routes: made.routes }),
+      ...made.main.phases.map(({ id, startMs, endMs }) => phase(id, startMs, endMs)),
+      ...kinds.checks.get('ledger')!.example(ending, 'rest', []),
+      end(),
+    ]).attacks[0]?.verdict;
+  t.equal(verdictOf('held'), 'pass');
+  t.equal(verdictOf('broke'), 'fail');
+  t.equal(verdictOf('held', { ...records[0]!, check: 'no-such' }), 'unknown');
 });
