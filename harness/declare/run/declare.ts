@@ -18,6 +18,7 @@ import type { ByHand } from '../discover/index.ts';
 import type { Compilers } from '../../policy/index.ts';
 import { compilersOf, discoverAttacks, discoverProducts, endpointsOf, projectRoot } from '../discover/index.ts';
 import { featuresOfPlan, onStack, openPlan, selects, wants } from '../plan/index.ts';
+import type { OpenedPlan } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
@@ -65,6 +66,8 @@ export type Declared = {
   readonly endpoints: readonly AdminEndpoint[];
   /** Where the parts of the policy stand, and in the plan what asks for each attack. */
   readonly places: readonly SourcePlace[];
+  /** Where the actions of the plan stand, by phase and number; none where it was recorded. */
+  readonly actionPlaces?: OpenedPlan['actionPlaces'];
   /** SHA-256 of plan, trace, policy, attacks, harness and lock file. */
   readonly digests: Readonly<Record<string, string>>;
 };
@@ -148,6 +151,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       opened,
       required.map(({ meta }) => meta),
     ),
+    actionPlaces: opened.actionPlaces,
     digests: {
       plan: digestPlan(readFileSync(file, 'utf8'), opened.plan, plan),
       trace: sha256(readFileSync(traceFile)),

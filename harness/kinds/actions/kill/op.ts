@@ -45,6 +45,8 @@ export const action: Action<Kill, z.infer<typeof options>> = {
       });
     return { operations: [{ startMs: from, endMs: from + forMs, op: memberOf(stack, member) }] };
   },
+  // Whoever starts it again ends every kill of it.
+  holds: ({ member }) => member,
   // Who is on the way when it dies, or calls while the connections are made anew, gets no answer either. Whoever waits for one keeps a
   // virtual user busy until the time-out: what the generator then drops, or sends late, is the kill's doing as well.
   disturbs: ({ member }) => ({
