@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { HoldfastError, actionOf } from '../model/index.ts';
+import { HoldfastError, actionOf, ask } from '../model/index.ts';
 import type { ActionContext, Operation, PhaseSlot, Place, Schedule } from '../model/index.ts';
 import { optionsOf } from './options.ts';
 import { randomStream } from './random.ts';
@@ -89,5 +89,6 @@ const planOf = (
 ) => {
   const { plan, read } = optionsOf(kinds, kind, options, phase);
   const random = randomStream(seed, `actions/${label}/${kind}`);
-  return plan({ stack, policy, phases, ...configured, label, random }, phase, read);
+  const context = { stack, policy, phases, ...configured, label, random };
+  return ask('action', kind, 'plan', () => plan(context, phase, read));
 };

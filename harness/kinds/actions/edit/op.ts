@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { HoldfastError, configurationPath } from '../../../model/index.ts';
-import type { Action, Stack } from '../../../model/index.ts';
+import type { Action, DeepReadonly, Stack } from '../../../model/index.ts';
 import { notes } from './judge.ts';
 
 const step = z.union([
@@ -20,14 +20,16 @@ const op = z.object({
 });
 export type Edit = z.infer<typeof op>;
 
-/** What the history says of one. `command`: null for a restart. */
-export type EditData = {
-  readonly service: string;
-  readonly files: readonly string[];
-  readonly command: readonly string[] | null;
+/** What the history says of one. */
+const data = z.object({
+  service: z.string(),
+  files: z.array(z.string()),
+  /** Null for a restart. */
+  command: z.array(z.string()).nullable(),
   /** What was done, in the words of older histories, which have nothing else. */
-  readonly what?: string;
-};
+  what: z.string().optional(),
+});
+export type EditData = DeepReadonly<z.infer<typeof data>>;
 
 const expectService = ({ id, compose }: Stack, service: string): void => {
   const { services = {} } = parse(compose, { merge: true }) as {
@@ -43,6 +45,7 @@ const expectService = ({ id, compose }: Stack, service: string): void => {
 export const action: Action<Edit, z.infer<typeof options>> = {
   id: 'edit',
   op,
+  data,
   options,
   // When the phase is over: what it held is what is there before.
   plan: ({ stack, label }, { endMs }, { files, steps }) => {
