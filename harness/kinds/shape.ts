@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { featureIds } from '../model/index.ts';
 
 /** What a folder must export, by sort: the functions that stages call, and what they read. Whatever a kind has beyond it is its own. */
 const text = z.string().min(1);
@@ -24,6 +25,7 @@ const action = z
     plan: call.optional(),
     canaries: call.optional(),
     disturbs: call,
+    features: z.array(z.enum(featureIds)).optional(),
     holds: call.optional(),
     places: call.optional(),
     credentials: call.optional(),

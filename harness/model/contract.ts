@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { FeatureId } from './features.ts';
 import type { CertificateRecipe, Form, Send, TokenRecipe } from './form.ts';
 import type { Disturbance, Disturbs } from './disturbance.ts';
 import type {
@@ -83,6 +84,8 @@ export type Action<O = Readonly<Record<string, unknown>>, P = unknown> = {
   readonly canaries?: (hops: readonly Hop[], phase: PhaseSlot) => readonly { readonly atMs: number; readonly op: O }[];
   /** What may not answer because of it, as far as that is its own doing; null where it disturbs nothing. */
   readonly disturbs: (op: O, hops: readonly Hop[]) => Disturbs | null;
+  /** What a plan whose phase asks for it has, of that which attacks may need (harness/model/features.ts). */
+  readonly features?: readonly FeatureId[];
   /** What it holds alone while it acts: two operations of the action that hold the same may not overlap or follow at once. Absent: nothing. */
   readonly holds?: (op: O) => string;
   /** Where it acts, for who reads of it; absent: where it disturbs. At none: a report lists it only where it failed. */

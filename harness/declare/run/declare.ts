@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { discoverKinds } from '../../kinds/index.ts';
 import { HoldfastError, missingFeatures } from '../../model/index.ts';
 import type {
   AdminEndpoint,
@@ -114,7 +115,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
     });
   }
   const products = await discoverProducts();
-  const does = featuresOfPlan(plan);
+  const does = featuresOfPlan(plan, await discoverKinds());
   const required = [...(await discoverAttacks()).values()]
     .filter(({ meta }) => wants(plan.attacks, meta) && missingFeatures(meta, does, 'plan').length === 0)
     .map(({ meta, attack, folder }) => ({

@@ -46,6 +46,7 @@ export const action: Action<Reload, z.infer<typeof options>> = {
       },
     };
   },
+  features: ['reload-phase'],
   disturbs: () => null,
   places: () => ['edge'],
   whyNothing,
