@@ -386,12 +386,12 @@ t.test('a kind that throws, or says what it must not, is named', async (t) => {
   });
   t.match(buildReport(history, judge(fall)).attacks[0], {
     verdict: 'unknown',
-    reason: { code: 'check-failed', data: { message: /"judge" of the evidence booked/ } },
+    indeterminateReasons: [{ reason: { code: 'check-failed', data: { message: /"judge" of the evidence booked/ } } }],
   });
   const unheard = (): unknown => ({ verdict: 'indeterminate', reason: { code: 'page-torn', data: { page: 3 } } });
   t.match(buildReport(history, judge(unheard)).attacks[0], {
     verdict: 'unknown',
-    reason: { code: 'check-failed', data: { message: /"kind", found "page-torn"/ } },
+    indeterminateReasons: [{ reason: { code: 'check-failed', data: { message: /"kind", found "page-torn"/ } } }],
   });
 });
 
