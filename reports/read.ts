@@ -14,6 +14,13 @@ export const parseReport = (text: string, file: string): Report => {
   const data = parseJson(text, file, 'report.json', again);
   const result = reportSchema.safeParse(upgradeReport(data));
   if (result.success) return result.data as Report;
+  const version = versionOf(data);
+  if (version !== null && version > 2)
+    throw new HoldfastError(
+      'bad-run',
+      `expected a report of version 2 or before, found version ${version}: it was made by a later version of Holdfast`,
+      { hint: 'read it with the version that made it, or with a later one', place: { file }, cause: result.error },
+    );
   const issue = result.error.issues[0];
   const at = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.map(String).join('.');
   throw new HoldfastError(
@@ -21,6 +28,13 @@ export const parseReport = (text: string, file: string): Report => {
     `expected a report of schema v2, got a fault at ${at}: ${issue?.message ?? 'unknown'}`,
     { hint: again, place: { file }, cause: result.error },
   );
+};
+
+/** The number in the name of its schema; null where it has none. */
+const versionOf = (data: unknown): number | null => {
+  const { schema } = (data ?? {}) as { readonly schema?: unknown };
+  const found = typeof schema === 'string' ? /^https:\/\/holdfast\.dev\/report\/v([0-9]+)$/.exec(schema) : null;
+  return found === null ? null : Number(found[1]);
 };
 
 /** The report of a finished run, from its folder alone. Throws `bad-run` where it is missing, corrupt or of another schema. */

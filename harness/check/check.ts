@@ -1,4 +1,4 @@
-import { reason } from '../model/index.ts';
+import { ask, reason } from '../model/index.ts';
 import type { AttackRecord, AttackReport, HistoryRecord, Incident, Kinds, Reason, Tally } from '../model/index.ts';
 import { emptyTally, reportAttack, tally, whyNotRun } from './attack.ts';
 import { disturbedOf } from './blind.ts';
@@ -7,6 +7,7 @@ import type { Gathered } from './gather.ts';
 import { incidentOf, incidentsOf } from './incident.ts';
 import { judge, unknownEvidence } from './judge.ts';
 import type { Judged } from './judge.ts';
+import { expectReasons } from './reasons.ts';
 
 /** What the check of one attack concludes, and what it rests on. */
 export type Finding = {
@@ -26,7 +27,9 @@ export const check = (records: readonly HistoryRecord[], kinds: Kinds): Finding[
 export const findings = (view: Gathered, kinds: Kinds): Finding[] =>
   view.run.attacks.map((attack) => {
     try {
-      return finding(view, attack, kinds);
+      const found = finding(view, attack, kinds);
+      expectReasons(found.attack);
+      return found;
     } catch (error) {
       return nothing(view, attack, kinds, failed(error));
     }
@@ -53,10 +56,12 @@ const finding = (view: Gathered, attack: AttackRecord, kinds: Kinds): Finding =>
     if (notRun !== null) return nothing(view, attack, kinds, notRun);
     const own = kinds.checks.get(named);
     if (own === undefined) throw new Error(`expected a check of harness/kinds/observers, found "${named}"`);
-    const blocked = own.whyNothing(view, attack);
+    const asked = <T>(name: string, answer: () => T): T => ask('check', named, name, answer);
+    const blocked = asked('whyNothing', () => own.whyNothing(view, attack));
+    const counts = asked('tally', () => own.tally(view, attack));
     return {
-      attack: withoutAttempts(attack, own.tally(view, attack), kinds, blocked),
-      incidents: own.incidents(view, attack).map((facts) => incidentOf(view, attack, facts)),
+      attack: withoutAttempts(attack, counts, kinds, blocked),
+      incidents: asked('incidents', () => own.incidents(view, attack)).map((facts) => incidentOf(view, attack, facts)),
       judged: [],
       waived: [],
     };
@@ -98,8 +103,8 @@ const otherwise = <T>(ask: () => T, instead: (error: unknown) => T): T => {
 
 /** What an action says of an attack that needs it: that it never acted, or not so that it was seen. */
 const whyNothing = (view: Gathered, attack: AttackRecord, { actions }: Kinds): Reason | null => {
-  for (const { whyNothing: ask } of actions.values()) {
-    const why = ask?.(view, attack) ?? null;
+  for (const { id, whyNothing: own } of actions.values()) {
+    const why = own === undefined ? null : ask('action', id, 'whyNothing', () => own(view, attack));
     if (why !== null) return why;
   }
   return null;

@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import { disturbancesOf, disturbsOf, HoldfastError } from '../model/index.ts';
+import { ask, disturbancesOf, disturbsOf, HoldfastError } from '../model/index.ts';
 import type {
   AttackRecord,
   AttemptRecord,
@@ -142,7 +142,11 @@ const unknownOf = <O extends 'action' | 'observer'>(
 const doneOf = (record: OpRecord, kinds: Kinds, hops: readonly Hop[]): Done => {
   const { kind, startMs, endMs, error, data } = record;
   const [attack, form] = typeof data['attack'] === 'string' ? [data['attack'], Number(data['form'])] : [null, null];
-  const places = kinds.actions.get(kind)?.places?.(data) ?? disturbsOf(record, kinds, hops)?.places ?? [];
+  const own = kinds.actions.get(kind)?.places;
+  const places =
+    (own === undefined ? undefined : ask('action', kind, 'places', () => own(data))) ??
+    disturbsOf(record, kinds, hops)?.places ??
+    [];
   return { kind, startMs, endMs, error, attack, form, places };
 };
 

@@ -1,4 +1,4 @@
-import { reason, touching } from '../model/index.ts';
+import { ask, reason, touching } from '../model/index.ts';
 import type {
   AttackRecord,
   AttemptRecord,
@@ -14,6 +14,7 @@ import type {
   Waiver,
 } from '../model/index.ts';
 import { onThe, placesTried } from './disturbances.ts';
+import { expectReason } from './reasons.ts';
 import { nearMs } from './twins.ts';
 
 /** An attempt with what was concluded of it. */
@@ -103,7 +104,9 @@ const concludeOne = (view: View, attack: AttackRecord, attempt: AttemptRecord, {
   const kind = evidence.get(form.evidence);
   if (kind === undefined) return { verdict: 'indeterminate', reason: noSuchKind(form.evidence) };
   try {
-    return kind.judge(view, attempt, form, attack);
+    const conclusion = ask('evidence', kind.id, 'judge', () => kind.judge(view, attempt, form, attack));
+    expectReason(conclusion.reason);
+    return conclusion;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { verdict: 'indeterminate', reason: reason('check-failed', { message }) };

@@ -1,3 +1,4 @@
+import { ask } from '../model/index.ts';
 import type { HistoryRecord, Kinds, Report } from '../model/index.ts';
 import { score } from '../score/index.ts';
 import { findings } from './check.ts';
@@ -85,7 +86,9 @@ export const buildReport = (records: readonly HistoryRecord[], kinds: Kinds): Re
       replayed,
       found.flatMap(({ judged }) => judged),
     ),
-    tap: [...kinds.checks.values()].flatMap(({ links }) => links?.(evidence) ?? []),
+    tap: [...kinds.checks.values()].flatMap(({ id, links }) =>
+      links === undefined ? [] : ask('check', id, 'links', () => links(evidence)),
+    ),
     losses: reportLosses(evidence),
     sabotage: {
       measured: run.sabotage.measured,

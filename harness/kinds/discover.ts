@@ -1,28 +1,20 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { harnessLosses, HoldfastError } from '../model/index.ts';
+import { filesOf, sorts } from './files.ts';
+import type { Sort } from './files.ts';
+import { faultOfKind } from './shape.ts';
 import type { Action, Check, EvidenceKind, Kinds, Observer, Sender } from '../model/index.ts';
-
-/** Where the kinds of a sort lie: folders with a file of that name, or (`null`) files; and what they export. */
-const sorts = {
-  senders: { file: 'recipe.ts', exported: 'sender' },
-  actions: { file: 'op.ts', exported: 'action' },
-  observers: { file: 'record.ts', exported: 'observer' },
-  checks: { file: 'check.ts', exported: 'check' },
-  evidence: { file: null, exported: 'evidence' },
-} as const;
-
-/** Checks lie beside the observer whose records they read. */
-const folderOf = (sort: keyof typeof sorts): string => (sort === 'checks' ? 'observers' : sort);
 
 /**
  * The pure parts of all kinds below the folders, by id: those of a later folder beside those of an earlier one. Loads their code.
- * Throws `bad-input` with the file where a kind is not named as its folder, exports no such thing, or is there twice.
+ * Throws `bad-input` with the file where a kind is not named as its folder, lacks what its type asks for, or is there twice,
+ * where a transport has two senders, and where something lies beside kinds that is none.
  */
 export const discoverKinds = async (...roots: readonly string[]): Promise<Kinds> => {
   const from = [import.meta.dirname, ...roots];
-  const of = <T extends { readonly id: string }>(sort: keyof typeof sorts): Promise<ReadonlyMap<string, T>> =>
+  const of = <T extends { readonly id: string }>(sort: Sort): Promise<ReadonlyMap<string, T>> =>
     discover<T>(from, sort);
   const [senders, actions, observers, evidence, checks] = await Promise.all([
     of<Sender>('senders'),
@@ -31,8 +23,27 @@ export const discoverKinds = async (...roots: readonly string[]): Promise<Kinds>
     of<EvidenceKind>('evidence'),
     of<Check>('checks'),
   ]);
+  expectOneSender(senders);
   return { senders, actions, observers, evidence, checks };
 };
+
+/** It would be chance which of two sends it. */
+const expectOneSender = (senders: ReadonlyMap<string, Sender>): void => {
+  const by = new Map<string, string>();
+  for (const { id, transports } of senders.values())
+    for (const transport of transports) {
+      const other = by.get(transport);
+      if (other !== undefined)
+        throw new HoldfastError('bad-input', `expected one sender of "${transport}", found ${other} and ${id}`, {
+          hint: 'give it another name in transports.ts of one of the two',
+        });
+      by.set(transport, id);
+    }
+};
+
+/** The ids of the checks below the folders, which are the names of theirs. Loads no code. */
+export const checkIds = (...roots: readonly string[]): readonly string[] =>
+  [import.meta.dirname, ...roots].flatMap((root) => filesOf(root, 'checks').map(({ id }) => id));
 
 /** The file of a kind that has effects, in the same folder as its pure part; null where there is none. */
 export const effectsOf = (
@@ -47,7 +58,7 @@ export const effectsOf = (
 
 const discover = async <T extends { readonly id: string }>(
   roots: readonly string[],
-  sort: keyof typeof sorts,
+  sort: Sort,
 ): Promise<ReadonlyMap<string, T>> => {
   const found = new Map<string, T>();
   for (const { id, file } of roots.flatMap((root) => filesOf(root, sort))) {
@@ -66,25 +77,15 @@ const discover = async <T extends { readonly id: string }>(
         `expected an observer with an id of its own, found "${id}", as the harness calls what it loses itself`,
         'rename it',
       );
+    const fault = faultOfKind(sort, kind);
+    if (fault !== null)
+      refuse(
+        `expected what the type of "${exported}" asks for, found ${fault}`,
+        'see its type in harness/model/contract.ts',
+      );
     if (found.has(id))
       refuse(`expected one of ${sort} with the id "${id}", found another one`, 'rename one of the two');
     found.set(id, kind!);
   }
   return found;
-};
-
-const filesOf = (root: string, sort: keyof typeof sorts): readonly { readonly id: string; readonly file: string }[] => {
-  const folder = join(root, folderOf(sort));
-  if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const { file } = sorts[sort];
-  if (file === null)
-    return entries.flatMap(({ name }) =>
-      /^[a-z][a-z0-9-]*\.ts$/.test(name) && !name.endsWith('.test.ts')
-        ? [{ id: name.slice(0, -3), file: join(folder, name) }]
-        : [],
-    );
-  return entries
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, file)))
-    .map(({ name }) => ({ id: name, file: join(folder, name, file) }));
 };

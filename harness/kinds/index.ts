@@ -3,4 +3,4 @@
  * file), discovered. The command line discovers them once and hands them to the stages, which know their types alone
  * (model/contract.ts).
  */
-export { discoverKinds, effectsOf } from './discover.ts';
+export { checkIds, discoverKinds, effectsOf } from './discover.ts';

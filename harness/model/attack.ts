@@ -23,8 +23,8 @@ export type AttackMeta = {
   readonly remediation: string;
   /** RFC sections, CVEs, CWEs, ASVS sections. */
   readonly sources: readonly string[];
-  /** Present where the attempts are the packets that the tap classified, not requests: `attempts` gives no forms then. */
-  readonly vantage?: 'tap' | undefined;
+  /** The check (harness/kinds/observers) that judges it by what was seen. Present where it sends nothing: it has no `attack.ts` then. */
+  readonly check?: string | undefined;
   /**
    * Present where the forms are a corpus, too many to send each in every phase: the schedule draws as many as the plan's bound asks
    * attempts for, every variant at every target among them, and sends each at least once in all.

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import type { FeatureId } from './features.ts';
 import type { CertificateRecipe, Form, Send, TokenRecipe } from './form.ts';
 import type { Disturbance, Disturbs } from './disturbance.ts';
 import type {
@@ -55,6 +56,8 @@ export type ActionContext = {
   readonly configuration: ReadonlyMap<string, string>;
   /** The same for another policy. */
   readonly configure: (policy: Policy) => ReadonlyMap<string, string>;
+  /** Of this asking alone, such as `spike/0`: what it names by it, as a set of files, is its own. */
+  readonly label: string;
   /** Uniform in [0, 1), seeded for this action. */
   readonly random: () => number;
 };
@@ -62,7 +65,7 @@ export type ActionContext = {
 /** An operation with the configurations that it names, so that a part of a schedule needs nothing beside it. */
 export type Planned<O> = {
   readonly operations: readonly (Pick<Operation, 'startMs' | 'endMs'> & { readonly op: O })[];
-  /** Sets of files by name: path → text. */
+  /** Sets of files by name, `<action>/…`: path → text. An operation names one by a text of its `op`, whole or without `<action>/`. */
   readonly configurations?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
@@ -81,6 +84,10 @@ export type Action<O = Readonly<Record<string, unknown>>, P = unknown> = {
   readonly canaries?: (hops: readonly Hop[], phase: PhaseSlot) => readonly { readonly atMs: number; readonly op: O }[];
   /** What may not answer because of it, as far as that is its own doing; null where it disturbs nothing. */
   readonly disturbs: (op: O, hops: readonly Hop[]) => Disturbs | null;
+  /** What a plan whose phase asks for it has, of that which attacks may need (harness/model/features.ts). */
+  readonly features?: readonly FeatureId[];
+  /** What it holds alone while it acts: two operations of the action that hold the same may not overlap or follow at once. Absent: nothing. */
+  readonly holds?: (op: O) => string;
   /** Where it acts, for who reads of it; absent: where it disturbs. At none: a report lists it only where it failed. */
   readonly places?: (op: O) => readonly string[];
   /** The credentials that have to be made for it. */

@@ -25,7 +25,7 @@ export type {
 export { canonical } from './canonical.ts';
 export { placeOfHop, placesPassed, touching } from './disturbance.ts';
 export type { Disturbance, Disturbs, Excuse } from './disturbance.ts';
-export { disturbancesOf, disturbsOf } from './disturbs.ts';
+export { askDisturbs, disturbancesOf, disturbsOf } from './disturbs.ts';
 export {
   certificateAlterations,
   certificateSchema,
@@ -70,6 +70,7 @@ export type { JournalInputs, Journalled } from './journals.ts';
 export { errorWord } from './error-word.ts';
 export type { ErrorWord } from './error-word.ts';
 export { HoldfastError } from './errors.ts';
+export { ask } from './ask.ts';
 export type { ErrorCode, Place } from './errors.ts';
 export { commonLog, namesRule, plainLog, reasonOf } from './edge-log.ts';
 export type { CommonLine, EdgeDid, EdgeLine, LogReader } from './edge-log.ts';

@@ -92,6 +92,12 @@ const plain = {
   // Why a run of a part does not say whether its incident is reproduced.
   'cut-short': nothing,
   'none-of-its-kind': nothing,
+  // A reason of a kind's own: its code, in words with dashes, and the figures that belong to it.
+  kind: z.strictObject({
+    kind: text,
+    code: text,
+    data: z.record(text, z.union([text, figure, z.boolean(), z.null()])),
+  }),
   // A reason as a report of version 1 has it: a sentence.
   said: z.strictObject({ text }),
 } as const;

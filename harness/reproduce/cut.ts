@@ -80,8 +80,10 @@ export const compact = (schedule: Schedule, always: ReadonlySet<string>): Schedu
   const kept = schedule.attacks.flatMap(({ id }, attack) => (used[attack]!.size > 0 || always.has(id) ? [attack] : []));
   const attackAt = new Map(kept.map((attack, i) => [attack, i]));
   const formAt = used.map((forms) => new Map([...forms].toSorted((a, b) => a - b).map((form, i) => [form, i])));
-  const kinds = new Set(main.operations.map(({ kind }) => kind));
-  const configurations = Object.entries(schedule.configurations).filter(([name]) => kinds.has(name.split('/')[0]!));
+  const named = new Set(
+    main.operations.flatMap(({ kind, op }) => textsIn(op).flatMap((text) => [text, `${kind}/${text}`])),
+  );
+  const configurations = Object.entries(schedule.configurations).filter(([name]) => named.has(name));
   return {
     ...schedule,
     configurations: Object.fromEntries(configurations),
@@ -109,6 +111,12 @@ export const compact = (schedule: Schedule, always: ReadonlySet<string>): Schedu
       ),
     },
   };
+};
+
+/** Every text of an operation: the sets of files that it puts in place are named by some of them. */
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 };
 
 /** Requests of a segment: replayed traffic, attempts and twins. */

@@ -1,3 +1,4 @@
+import { ask } from '../model/index.ts';
 import type { Hop, Kinds, Operation, Segment } from '../model/index.ts';
 import { tenth } from './time.ts';
 
@@ -9,10 +10,12 @@ export const withCanaries = <S extends Segment>(
 ): S => {
   const canaries = segment.phases.flatMap((phase) =>
     [...actions.values()].flatMap(({ id, canaries: own }) =>
-      (own?.(hops, phase) ?? []).map(({ atMs, op }): Operation => {
-        const at = tenth(atMs);
-        return { kind: id, startMs: at, endMs: at, canary: true, op };
-      }),
+      (own === undefined ? [] : ask('action', id, 'canaries', () => own(hops, phase))).map(
+        ({ atMs, op }): Operation => {
+          const at = tenth(atMs);
+          return { kind: id, startMs: at, endMs: at, canary: true, op };
+        },
+      ),
     ),
   );
   return { ...segment, operations: [...segment.operations, ...canaries].toSorted((a, b) => a.startMs - b.startMs) };

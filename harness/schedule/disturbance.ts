@@ -1,4 +1,4 @@
-import { HoldfastError, actionOf, placeOfHop, placesPassed, touching } from '../model/index.ts';
+import { HoldfastError, actionOf, askDisturbs, placeOfHop, placesPassed, touching } from '../model/index.ts';
 import type {
   AppService,
   Disturbance,
@@ -24,7 +24,7 @@ export const avoided = (
   hops: readonly Hop[],
 ): readonly Disturbance[] =>
   operations.flatMap(({ kind, op, startMs, endMs }): Disturbance[] => {
-    const disturbs = actionOf(kinds, kind).disturbs(op, hops);
+    const disturbs = askDisturbs(actionOf(kinds, kind), op, hops);
     if (disturbs === null || disturbs.attacked) return [];
     const { places, excuses, attacked } = disturbs;
     return [{ action: kind, places, excuses, attacked, fromMs: startMs - clearanceMs, toMs: endMs + clearanceMs }];
@@ -38,7 +38,7 @@ export const undisturbed = (
   hops: readonly Hop[],
 ): readonly PhaseSlot[] => {
   const taken = operations.flatMap(({ kind, op, startMs, endMs }): Interval[] => {
-    const disturbs = actionOf(kinds, kind).disturbs(op, hops);
+    const disturbs = askDisturbs(actionOf(kinds, kind), op, hops);
     return disturbs === null ? [] : [[startMs - disturbs.beforeMs, endMs + disturbs.afterMs]];
   });
   return taken.reduce<readonly PhaseSlot[]>(

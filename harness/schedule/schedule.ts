@@ -1,7 +1,18 @@
 import { onStack } from '../declare/plan/index.ts';
 import { hopsOf } from '../declare/stack/index.ts';
 import { canonical } from '../model/index.ts';
-import type { AdminEndpoint, Attack, AttackMeta, Kinds, Plan, Policy, Schedule, Stack, Trace } from '../model/index.ts';
+import type {
+  AdminEndpoint,
+  Attack,
+  AttackMeta,
+  Kinds,
+  Place,
+  Plan,
+  Policy,
+  Schedule,
+  Stack,
+  Trace,
+} from '../model/index.ts';
 import { selectAttacks } from './attacks.ts';
 import { withCanaries } from './canaries.ts';
 import { layOutActions } from './actions.ts';
@@ -24,6 +35,8 @@ export type ScheduleInput = {
   readonly kinds: Pick<Kinds, 'actions' | 'evidence' | 'senders'>;
   /** The configuration as mounted, and what another policy would make of it. */
   readonly configured: Configured;
+  /** Where the plan's actions stand in its file, by phase and number. */
+  readonly actionPlaces?: readonly (readonly Place[])[];
   /** What is asked for beside the plan, as by a sabotage. */
   readonly requested?: readonly Requested[];
 };

@@ -108,6 +108,10 @@ export const sentences: Sentences = {
   'none-of-its-kind': () => 'no attempt of its kind was made',
   'none-of-its-kind-determinate': ({ attempts, reason }) =>
     `none of ${attempts} attempts of its kind gave a determinate result${because(reason)}`,
+  kind: ({ kind, code, data }) => {
+    const figures = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
+    return `${kind}: ${code.replaceAll('-', ' ')}${figures.length === 0 ? '' : ` (${figures.join(', ')})`}`;
+  },
   said: ({ text }) => text,
 };
 

@@ -31,7 +31,7 @@ const sidesOf = (stack: Stack, attack: { readonly meta: AttackMeta; readonly att
   const forms = attack.attack.attempts({ stack, policy: policies.get(stack)!, hops: hopsOf(stack), endpoints });
   const places = placesOfSides(stack);
   const targets =
-    attack.meta.vantage === 'tap'
+    attack.meta.check !== undefined
       ? hopsOf(stack).map(({ from, to }) => `${from}→${to}`)
       : forms.map(({ target }) => target);
   // A comparison with the policy finds the enforcer that parts from it, on the way of the request; what is asked of a reload is the edge's.

@@ -54,3 +54,12 @@ t.test('a baseline of version 1 is read as well', async (t) => {
   const read = baselineSchema.parse(upgradeBaseline(baseline));
   t.strictSame(read.runs[0]?.posture.reasons.map(sentence), ['the history has no end']);
 });
+
+t.test('a report of a later version is said to be one', async (t) => {
+  const later = JSON.stringify({ ...soundReport, schema: 'https://holdfast.dev/report/v9' });
+  t.throws(() => parseReport(later, 'report.json'), {
+    code: 'bad-run',
+    message: /found version 9: it was made by a later version of Holdfast/,
+    place: { file: 'report.json' },
+  });
+});

@@ -35,7 +35,7 @@ export const examplesOf = (
   if (forms.length === 0) {
     return new Map(
       [...kinds.checks].flatMap(([id, check]) =>
-        id === meta.vantage
+        id === meta.check
           ? [[id, history(attackOf({ ...meta, forms: [] }), check.example(ending, 'rest', hops), context)]]
           : [],
       ),

@@ -71,7 +71,7 @@ const sideAt = async (place: string, label: string, progress: Progress): Promise
   if (schema === 'https://holdfast.dev/baseline/v2' || schema === 'https://holdfast.dev/baseline/v1')
     return baselineSide(place, label);
   if (schema === 'https://holdfast.dev/matrix/v1') return sideAt(dirname(place), label, progress);
-  if (schema === 'https://holdfast.dev/report/v2' || schema === 'https://holdfast.dev/report/v1') {
+  if (typeof schema === 'string' && schema.startsWith('https://holdfast.dev/report/')) {
     const folder = basename(place) === 'report.json' ? dirname(place) : null;
     return reportSide(place, label, folder, progress);
   }

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { HoldfastError, clauseIds, clauses, controlIds, featureIds } from '../../model/index.ts';
+import { checkIds } from '../../kinds/index.ts';
 import type { Attack, AttackMeta } from '../../model/index.ts';
 import { readYamlDocument, suggestion } from '../yaml/index.ts';
 import type { Path } from '../yaml/index.ts';
@@ -20,7 +22,7 @@ const schema = z.strictObject({
   control: z.enum(controlIds),
   clause: text,
   critical: z.boolean(),
-  vantage: z.literal('tap').optional(),
+  check: text.optional(),
   corpus: z.literal(true).optional(),
   needs: z.array(text).min(1).optional(),
   technique: text,
@@ -31,10 +33,11 @@ const schema = z.strictObject({
 
 /**
  * What the attacks say of themselves, by id: `scenarios/attacks/<id>-<name>/attack.yaml`. Runs no code of theirs.
- * Throws `bad-input` for a wrong file, a folder of another name, or an id that stands twice.
+ * Throws `bad-input` for a wrong file, a folder of another name, an id that stands twice, or a check that is not among `checks`.
  */
 export const discoverAttackMetas = (
   root: string = projectRoot,
+  checks: readonly string[] = checkIds(),
 ): ReadonlyMap<string, { meta: AttackMeta; folder: string }> => {
   const found = new Map<string, { meta: AttackMeta; folder: string }>();
   for (const name of pluginFolders(join(root, 'scenarios/attacks'))) {
@@ -55,6 +58,10 @@ export const discoverAttackMetas = (
     value.needs?.forEach((id, at) => {
       if (!(featureIds as readonly string[]).includes(id)) refuse(['needs', at], 'a feature', id, featureIds);
     });
+    const { check } = value;
+    if (check !== undefined && !checks.includes(check))
+      refuse(['check'], 'a check of harness/kinds/observers', check, checks);
+    if (check !== undefined && value.corpus === true) refuse(['corpus'], 'no corpus beside a check', 'true', []);
     const meta: AttackMeta = { ...value, clause };
     const twice = found.get(meta.id);
     if (twice !== undefined) {
@@ -79,12 +86,28 @@ export const discoverAttackMetas = (
 };
 
 /** The attacks with their code, by id, in the order of their ids. Throws `bad-input` as `discoverAttackMetas`. */
-export const discoverAttacks = async (root: string = projectRoot): Promise<ReadonlyMap<string, DiscoveredAttack>> => {
+export const discoverAttacks = async (
+  root: string = projectRoot,
+  checks?: readonly string[],
+): Promise<ReadonlyMap<string, DiscoveredAttack>> => {
   const attacks = new Map<string, DiscoveredAttack>();
-  for (const [id, { meta, folder }] of discoverAttackMetas(root)) {
-    attacks.set(id, { meta, folder, attack: await load(requireFile(folder, 'attack.ts', 'an attack.ts')) });
+  for (const [id, { meta, folder }] of discoverAttackMetas(root, checks)) {
+    const attack =
+      meta.check === undefined ? await load(requireFile(folder, 'attack.ts', 'an attack.ts')) : withoutForms(folder);
+    attacks.set(id, { meta, folder, attack });
   }
   return attacks;
+};
+
+/** An attack that a check judges sends nothing. Throws `bad-input` where it has code all the same: nobody would run it. */
+const withoutForms = (folder: string): Attack => {
+  const file = join(folder, 'attack.ts');
+  if (existsSync(file))
+    throw new HoldfastError('bad-input', 'expected no attack.ts where attack.yaml names a check, found one', {
+      hint: 'remove the file, or "check"',
+      place: { file },
+    });
+  return { attempts: () => [] };
 };
 
 const load = async (file: string): Promise<Attack> => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { HoldfastError } from '../../model/index.ts';
-import type { Plan, Trace } from '../../model/index.ts';
+import type { Place, Plan, Trace } from '../../model/index.ts';
 import { discoverAttackMetas, projectRoot } from '../discover/index.ts';
 import { readTrace } from '../trace/index.ts';
 import { nearest, readYamlDocument } from '../yaml/index.ts';
@@ -18,6 +18,8 @@ export type OpenedPlan = {
   readonly lighterFile: string | null;
   /** The line of each of the plan's globs of attacks. */
   readonly attackLines: readonly number[];
+  /** Where each phase's actions stand. */
+  readonly actionPlaces: readonly (readonly Place[])[];
 };
 
 /** As `openPlan`; the plan alone. Throws `bad-input`. */
@@ -117,7 +119,11 @@ export const openPlan = (fileOrId: string, root: string = projectRoot): OpenedPl
       suggestion(plan.lighter!, planIds(root)),
     );
   const attackLines = plan.attacks.map((_glob, i) => placeOf(['attacks', i]).line ?? 1);
-  return { plan, file, trace, traceFile, lighterFile, attackLines };
+  // For what an older plan says as `reloads` this is the place of its phase: what is not there stands where what holds it does.
+  const actionPlaces = plan.phases.map(({ actions = [] }, p) =>
+    actions.map((_action, i) => placeOf(['phases', p, 'actions', i])),
+  );
+  return { plan, file, trace, traceFile, lighterFile, attackLines, actionPlaces };
 };
 
 const lighterOf = (named: string, file: string, root: string): string =>

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { discoverKinds } from '../../kinds/index.ts';
 import { HoldfastError, missingFeatures } from '../../model/index.ts';
 import type {
   AdminEndpoint,
@@ -18,6 +19,7 @@ import type { ByHand } from '../discover/index.ts';
 import type { Compilers } from '../../policy/index.ts';
 import { compilersOf, discoverAttacks, discoverProducts, endpointsOf, projectRoot } from '../discover/index.ts';
 import { featuresOfPlan, onStack, openPlan, selects, wants } from '../plan/index.ts';
+import type { OpenedPlan } from '../plan/index.ts';
 import { openPolicy } from '../policy/index.ts';
 import { hopsOf, membersOf, readStack } from '../stack/index.ts';
 import { nearest } from '../yaml/index.ts';
@@ -65,6 +67,8 @@ export type Declared = {
   readonly endpoints: readonly AdminEndpoint[];
   /** Where the parts of the policy stand, and in the plan what asks for each attack. */
   readonly places: readonly SourcePlace[];
+  /** Where the actions of the plan stand, by phase and number; none where it was recorded. */
+  readonly actionPlaces?: OpenedPlan['actionPlaces'];
   /** SHA-256 of plan, trace, policy, attacks, harness and lock file. */
   readonly digests: Readonly<Record<string, string>>;
 };
@@ -111,7 +115,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
     });
   }
   const products = await discoverProducts();
-  const does = featuresOfPlan(plan);
+  const does = featuresOfPlan(plan, await discoverKinds());
   const required = [...(await discoverAttacks()).values()]
     .filter(({ meta }) => wants(plan.attacks, meta) && missingFeatures(meta, does, 'plan').length === 0)
     .map(({ meta, attack, folder }) => ({
@@ -148,6 +152,7 @@ export const declareRun = async (options: DeclareOptions): Promise<Declared> => 
       opened,
       required.map(({ meta }) => meta),
     ),
+    actionPlaces: opened.actionPlaces,
     digests: {
       plan: digestPlan(readFileSync(file, 'utf8'), opened.plan, plan),
       trace: sha256(readFileSync(traceFile)),

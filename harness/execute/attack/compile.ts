@@ -64,6 +64,7 @@ const requestOf = (stack: Stack, send: Send, isTwin: boolean, { tokens, certific
       ...http.headers.map(([name, value]) => [name, filled(value)] as const),
     ],
     proof: send.proof ?? null,
+    own: send.own ?? null,
   };
 };
 

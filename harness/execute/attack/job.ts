@@ -58,6 +58,8 @@ export type Request = {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Regular expression that proves an admission by its answer. */
   readonly proof: string | null;
+  /** What only its sender knows of (`Send.own`), as the form says it; null: nothing. */
+  readonly own: Readonly<Record<string, unknown>> | null;
 };
 
 /** [due in ms from the origin, index of the request, 1 for a connection of its own, kind and seq, identity]. */

@@ -1,4 +1,4 @@
-import { placesPassed, touching } from '../../model/index.ts';
+import { askDisturbs, placesPassed, touching } from '../../model/index.ts';
 import type { Disturbance, Hop, Kinds, RouteSlot, Segment } from '../../model/index.ts';
 
 /** Tells whether what the harness itself does may have touched a request of a route, by its times in ms from the segment's origin. */
@@ -15,7 +15,8 @@ export const touchedBy = (
   hops: readonly Hop[],
 ): Touched => {
   const disturbances = operations.flatMap(({ kind, op, startMs, endMs }): Disturbance[] => {
-    const disturbs = actions.get(kind)?.disturbs(op, hops) ?? null;
+    const action = actions.get(kind);
+    const disturbs = action === undefined ? null : askDisturbs(action, op, hops);
     if (disturbs === null) return [];
     const { beforeMs, afterMs, ...what } = disturbs;
     return [{ action: kind, ...what, fromMs: startMs - beforeMs, toMs: endMs + afterMs }];

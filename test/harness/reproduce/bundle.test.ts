@@ -85,9 +85,9 @@ t.test('a long run is cut to what came shortly before; what began at the beginni
   );
   const { part: whole } = bundlesOf(edited)[0]!;
   t.match(whole, { fromMs: 0, fixedStart: true }, 'what was changed for good is part of what led to it');
-  t.strictSame(whole.schedule.configurations, { edit: { 'edge/envoy.yaml': 'a: 2\n' } });
+  t.strictSame(whole.schedule.configurations, { 'edit/requested/0': { 'edge/envoy.yaml': 'a: 2\n' } });
   const edits = whole.schedule.main.operations.filter(({ kind }) => kind === 'edit');
-  t.match(edits, [{ op: { service: 'edge', configuration: 'edit', exec: null } }]);
+  t.match(edits, [{ op: { service: 'edge', configuration: 'edit/requested/0', exec: null } }]);
 });
 
 t.test('the plan of a part keeps every arrival of it', async (t) => {

@@ -3,6 +3,7 @@ import t from 'tap';
 import type { Test } from 'tap';
 import type { Schedule } from '../../../harness/model/index.ts';
 import { bundlesOf, cutSegment, lengthOf, narrow, nothingCut, requestsIn } from '../../../harness/reproduce/index.ts';
+import { compact } from '../../../harness/reproduce/cut.ts';
 import { schedule, serialise } from '../../../harness/schedule/index.ts';
 import { attacks, configured, kinds, plan, policy, stack, trace } from '../schedule/inputs.ts';
 import { finishedRun } from './finished.ts';
@@ -132,4 +133,17 @@ t.test('less is kept of less: a smaller share is a subset, and the same cut give
     serialise(part.schedule),
     'nothing cut is the part',
   );
+});
+
+t.test('of the sets of files a part keeps those that its operations name, whole or after their kind', async (t) => {
+  const operation = (kind: string, op: Readonly<Record<string, unknown>>) => ({ kind, startMs: 1, endMs: 2, op });
+  const operations = [
+    operation('reload', { to: 'own' }),
+    operation('storm', { deep: { sets: ['weather'] } }),
+    operation('edit', { configuration: 'edit/spike/0' }),
+  ];
+  const names = ['reload/own', 'reload/other', 'weather', 'edit/spike/0', 'edit/spike/1', 'storm/unused'];
+  const configurations = Object.fromEntries(names.map((name) => [name, { file: name }]));
+  const part = compact({ ...made, configurations, main: { ...made.main, operations } }, new Set());
+  t.same(Object.keys(part.configurations), ['reload/own', 'weather', 'edit/spike/0']);
 });

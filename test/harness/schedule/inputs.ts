@@ -54,7 +54,7 @@ export const stack: Stack = {
   app: { id: 'small', folder: '/app', services, routes: [], users: { attacker: 'mallory', victim: 'alice' } },
   policy: '/policy.yaml',
   parts: { edge: null, mesh: null },
-  compose: '',
+  compose: 'services: { edge: {}, front: {}, back: {} }',
   configuration: new Map(),
   trustDomain: 'holdfast.test',
   identity: 'spiffe://{trustDomain}/{member}',

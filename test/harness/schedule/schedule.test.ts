@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import t from 'tap';
+import type { HoldfastError } from '../../../harness/model/index.ts';
 import type { Test } from 'tap';
 import type { Operation, Schedule } from '../../../harness/model/index.ts';
 import { materialise, schedule, serialise } from '../../../harness/schedule/index.ts';
@@ -355,7 +356,49 @@ t.test('an action that there is not, one that a plan cannot ask for, and options
   };
   t.throws(asking({ do: 'kil' }), { code: 'bad-input', message: /found "kil"/ });
   t.throws(asking({ do: 'intercept' }), { code: 'bad-input', message: /that a plan may ask for, found "intercept"/ });
-  t.throws(asking({ do: 'kill' }), { code: 'bad-input', message: /the action kill takes in phase spike, found forMs/ });
+  t.throws(asking({ do: 'kill' }), {
+    code: 'bad-input',
+    message: /the action kill takes in phase spike, found forMs/,
+    hint: /it takes forMs/,
+  });
+});
+
+t.test(
+  'what is wrong with an action of a plan is said with its place; what was requested beside it has none',
+  async (t) => {
+    const phases = plan.phases.map((phase, p) => (p === 1 ? { ...phase, actions: [{ do: 'kil' }] } : phase));
+    const place = { file: 'plan.yaml', line: 7, column: 9 };
+    t.throws(() => make('a', { plan: { ...plan, phases }, actionPlaces: [[], [place]] }), { code: 'bad-input', place });
+    try {
+      make('a', { requested: [{ do: 'kil' }], actionPlaces: [[], [place]] });
+      t.fail('it is refused');
+    } catch (error) {
+      t.equal((error as HoldfastError).place, undefined);
+    }
+  },
+);
+
+t.test('two sets of files of one name are refused, and not one taken for the other', async (t) => {
+  let n = 0;
+  const { plan: lay, ...kill } = kinds.actions.get('kill')!;
+  const counting = {
+    ...kill,
+    plan: (...given: Parameters<NonNullable<typeof lay>>) => ({
+      ...lay!(...given),
+      configurations: { own: { a: String(n++) } },
+    }),
+  };
+  const requested = [
+    { do: 'kill', forMs: 10 },
+    { do: 'kill', forMs: 20 },
+  ];
+  t.throws(
+    () => make('a', { requested, kinds: { ...kinds, actions: new Map([...kinds.actions, ['kill', counting]]) } }),
+    {
+      code: 'bad-input',
+      message: /found "own" again/,
+    },
+  );
 });
 
 t.test(

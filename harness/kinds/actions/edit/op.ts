@@ -1,6 +1,7 @@
+import { parse } from 'yaml';
 import { z } from 'zod';
-import { configurationPath } from '../../../model/index.ts';
-import type { Action } from '../../../model/index.ts';
+import { HoldfastError, configurationPath } from '../../../model/index.ts';
+import type { Action, DeepReadonly, Stack } from '../../../model/index.ts';
 import { notes } from './judge.ts';
 
 const step = z.union([
@@ -19,35 +20,50 @@ const op = z.object({
 });
 export type Edit = z.infer<typeof op>;
 
-/** What the history says of one. `command`: null for a restart. */
-export type EditData = {
-  readonly service: string;
-  readonly files: readonly string[];
-  readonly command: readonly string[] | null;
+/** What the history says of one. */
+const data = z.object({
+  service: z.string(),
+  files: z.array(z.string()),
+  /** Null for a restart. */
+  command: z.array(z.string()).nullable(),
   /** What was done, in the words of older histories, which have nothing else. */
-  readonly what?: string;
-};
+  what: z.string().optional(),
+});
+export type EditData = DeepReadonly<z.infer<typeof data>>;
 
-const edited = 'edit';
+const expectService = ({ id, compose }: Stack, service: string): void => {
+  const { services = {} } = parse(compose, { merge: true }) as {
+    readonly services?: Readonly<Record<string, unknown>>;
+  };
+  if (Object.hasOwn(services, service)) return;
+  throw new HoldfastError('bad-input', `expected a compose service of the stack ${id} to edit, found "${service}"`, {
+    hint: `one of: ${Object.keys(services).join(', ')}`,
+  });
+};
 
 /** What is changed on a running stack, as somebody in a hurry would: files of its configuration, and the steps that make them count. */
 export const action: Action<Edit, z.infer<typeof options>> = {
   id: 'edit',
   op,
+  data,
   options,
   // When the phase is over: what it held is what is there before.
-  plan: (_context, { endMs }, { files, steps }) => ({
-    operations: steps.map((one, i) => ({
-      startMs: endMs,
-      endMs,
-      op: {
-        service: one.service,
-        configuration: i === 0 && Object.keys(files).length > 0 ? edited : null,
-        exec: 'exec' in one ? one.exec : null,
-      },
-    })),
-    configurations: Object.keys(files).length > 0 ? { [edited]: files } : {},
-  }),
+  plan: ({ stack, label }, { endMs }, { files, steps }) => {
+    for (const { service } of steps) expectService(stack, service);
+    const edited = Object.keys(files).length > 0 ? `edit/${label}` : null;
+    return {
+      operations: steps.map((one, i) => ({
+        startMs: endMs,
+        endMs,
+        op: {
+          service: one.service,
+          configuration: i === 0 ? edited : null,
+          exec: 'exec' in one ? one.exec : null,
+        },
+      })),
+      configurations: edited === null ? {} : { [edited]: files },
+    };
+  },
   // Whoever changes a running stack by hand answers for what that does to its users.
   disturbs: () => null,
   places: ({ service }) => [service],

@@ -6,6 +6,9 @@ import type { Action, Op, Plan, Reason, Stack } from '../../../model/index.ts';
 const op = z.object({ member: z.string(), service: z.string(), port: z.int().min(1).max(65_535) });
 export type Kill = z.infer<typeof op>;
 
+/** What the history says of one. */
+const data = z.object({ member: z.string(), service: z.string() });
+
 const options = z.strictObject({
   /** `edge`, or the id of a service: its sidecar is what is killed. */
   member: z.string().min(1),
@@ -36,6 +39,7 @@ const whyNotKilled = ({ phases }: Plan, kills: readonly Op<Kill>[]): Reason | nu
 export const action: Action<Kill, z.infer<typeof options>> = {
   id: 'kill',
   op,
+  data,
   options,
   plan: ({ stack }, { id, startMs, endMs }, { member, atMs, forMs }) => {
     const from = startMs + atMs;
@@ -45,6 +49,8 @@ export const action: Action<Kill, z.infer<typeof options>> = {
       });
     return { operations: [{ startMs: from, endMs: from + forMs, op: memberOf(stack, member) }] };
   },
+  // Whoever starts it again ends every kill of it.
+  holds: ({ member }) => member,
   // Who is on the way when it dies, or calls while the connections are made anew, gets no answer either. Whoever waits for one keeps a
   // virtual user busy until the time-out: what the generator then drops, or sends late, is the kill's doing as well.
   disturbs: ({ member }) => ({

@@ -9,7 +9,8 @@ const op = z.object({ to: z.enum(['own', 'other']) });
 export type Reload = z.infer<typeof op>;
 
 /** What the history says of one. */
-export type ReloadData = { readonly to: Reload['to'] };
+const data = z.object({ to: op.shape.to });
+export type ReloadData = z.infer<typeof data>;
 
 const options = z.strictObject({ everyMs: z.int().min(250) });
 
@@ -20,6 +21,7 @@ export const configurationOf = (to: Reload['to']): string => `reload/${to}`;
 export const action: Action<Reload, z.infer<typeof options>> = {
   id: 'reload',
   op,
+  data,
   options,
   plan: ({ stack, policy, configuration, configure }, { startMs, endMs }, { everyMs }) => {
     // Where only a restart takes a changed configuration, no two of them ever decide at once: what needs that does not apply.
@@ -44,6 +46,7 @@ export const action: Action<Reload, z.infer<typeof options>> = {
       },
     };
   },
+  features: ['reload-phase'],
   disturbs: () => null,
   places: () => ['edge'],
   whyNothing,

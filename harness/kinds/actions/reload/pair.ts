@@ -36,7 +36,7 @@ export const reloadPair = (context: AppAndPolicy): ReloadPair => {
     }
   }
   throw new HoldfastError('bad-input', `expected a path of ${policy.id} that no route needs, found none`, {
-    hint: 'P6 takes one away and gives it back; leave P6 out of the plan, or let a rule cover more than the routes ask for',
+    hint: 'a reload takes one away and gives it back: let a rule cover more than the routes ask for, or leave reloads, and what needs them, out of the plan',
   });
 };
 

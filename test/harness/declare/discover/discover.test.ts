@@ -102,6 +102,25 @@ t.test('a feature or a clause that there is not is refused with its place, and t
   t.match(discoverAttackMetas(root).get('E12'), { meta: { needs: ['mutual-tls'], clause: 'authentication' } });
 });
 
+t.test('an attack that sends nothing names a check, and has no code', async (t) => {
+  const file = 'scenarios/attacks/E3-hears/attack.yaml';
+  write(file, meta('E3', 'hears', 'check: tap\n'));
+  const found = (await discoverAttacks(root)).get('E3')!;
+  t.match(found.meta, { check: 'tap' });
+  t.same(found.attack.attempts({} as never), []);
+  write('scenarios/attacks/E3-hears/attack.ts', code);
+  await t.rejects(discoverAttacks(root), { code: 'bad-input', message: /no attack\.ts/ });
+  rmSync(join(root, 'scenarios/attacks/E3-hears/attack.ts'));
+  write(file, meta('E3', 'hears', 'check: tab\n'));
+  t.throws(() => discoverAttackMetas(root), {
+    code: 'bad-input',
+    message: 'expected a check of harness/kinds/observers, found "tab"',
+    hint: 'did you mean "tap"?',
+    place: { file: join(root, file), line: 11 },
+  });
+  t.match(discoverAttackMetas(root, ['tab']).get('E3'), { meta: { check: 'tab' } }, 'a check of another folder');
+});
+
 t.test('finds sabotages with their overlay', async (t) => {
   t.strictSame(discoverSabotages(root), [
     {

@@ -158,3 +158,18 @@ t.test('globs select by id, by name, by both', async (t) => {
   for (const glob of ['*', 'M3', 'M*', 'refuses-*', '{E1,M3}', 'M3-*']) t.ok(selects([glob], meta), glob);
   for (const glob of ['M', 'E*', 'm3', 'M33', '']) t.notOk(selects([glob], meta), glob);
 });
+
+t.test('where the actions of each phase stand is known', async (t) => {
+  const actions = 'actions: [{ do: kill, member: edge, atMs: 0, forMs: 500 },\n      { do: kil }] }';
+  writeFileSync(file, sound.replace('durationMs: 24000 }', `durationMs: 24000, ${actions}`));
+  const line = sound.split('\n').findIndex((text) => text.includes('durationMs: 24000')) + 1;
+  t.match(openPlan('quick', root).actionPlaces, [
+    [],
+    [
+      { file, line },
+      { file, line: line + 1, column: 7 },
+    ],
+    [],
+  ]);
+  writeFileSync(file, sound);
+});

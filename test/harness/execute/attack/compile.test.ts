@@ -1,7 +1,7 @@
 import { discoverKinds } from '../../../../harness/kinds/index.ts';
 import fc from 'fast-check';
 import { join } from 'node:path';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import t from 'tap';
 import { readPolicy } from '../../../../harness/declare/policy/index.ts';
 import { hopsOf, readStack } from '../../../../harness/declare/stack/index.ts';
@@ -19,6 +19,8 @@ const context = { stack, policy: readPolicy(stack.policy), hops: hopsOf(stack), 
 const folders = readdirSync(join(root, 'scenarios/attacks')).filter((name) => /^[A-Z][0-9]+-/.test(name));
 const attacks: ScheduledAttack[] = [];
 for (const folder of folders) {
+  // One that a check judges sends nothing.
+  if (!existsSync(join(root, 'scenarios/attacks', folder, 'attack.ts'))) continue;
   const { attack } = (await import(join(root, 'scenarios/attacks', folder, 'attack.ts'))) as { attack: Attack };
   const forms = attack.attempts(context);
   if (forms.length > 0) attacks.push({ id: folder.split('-')[0]!, required: 0, forms });
@@ -107,6 +109,23 @@ t.test('a twin in the mesh verifies whom it speaks to', async (t) => {
   const { mesh } = compile(stack, volleyOf([[0, index, 0, 1]], 0), '1');
   const twin = mesh.requests[mesh.slots.find(([, , , kind]) => kind === 'twin')![1]]!;
   t.same(twin.verify, { kind: 'uri', name: `spiffe://${stack.trustDomain}/${twin.to}` });
+});
+
+t.test('what only a sender knows of reaches its agent as the form says it', async (t) => {
+  const own = { bytes: ['00ff', '{id}'], pauseMs: 5, deep: { more: true } };
+  const [{ forms, ...rest }] = attacks as [ScheduledAttack];
+  const [form] = forms;
+  const twin = { kind: 'request' as const, send: { ...form!.send, own: { bytes: [] } } };
+  const volley = {
+    ...volleyOf([[0, 0, 0, 1]], 0),
+    attacks: [{ ...rest, forms: [{ ...form!, send: { ...form!.send, own }, twin }] }],
+  };
+  const jobs = compile(stack, volley, '1');
+  const { requests, slots } = jobs[form!.vantage === 'outside' ? 'public' : 'mesh'];
+  const [, index] = slots.find(([, , , kind]) => kind === 'attack')!;
+  t.strictSame(requests[index]!.own, own);
+  t.strictSame(JSON.parse(JSON.stringify(requests[index]!.own)), own, 'a job goes by file');
+  t.equal(compile(stack, volleyOf([[0, 0, 0, 1]], 0), '1').public.requests[0]?.own ?? null, null, 'others have none');
 });
 
 t.test('a credential that was not made is an error, not an attempt without it', async (t) => {

@@ -70,6 +70,7 @@ const request = (change: Partial<Request>): Request => ({
     ['x-holdfast-id', '{id}'],
   ],
   proof: null,
+  own: null,
   ...change,
 });
 

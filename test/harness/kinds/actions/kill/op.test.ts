@@ -7,12 +7,12 @@ import { endpoints } from '../../../../support/products.ts';
 
 const kinds = await discoverKinds();
 const [simple] = attacks.filter(({ meta }) => meta.id === 'E2');
-const killing = (options: Readonly<Record<string, unknown>>) => {
+const killing = (...several: readonly Readonly<Record<string, unknown>>[]) => {
   const { main } = schedule({
     plan: {
       ...plan,
       phases: plan.phases.map((phase) =>
-        phase.id === 'spike' ? { ...phase, actions: [{ do: 'kill', ...options }] } : phase,
+        phase.id === 'spike' ? { ...phase, actions: several.map((options) => ({ do: 'kill', ...options })) } : phase,
       ),
     },
     stack,
@@ -57,4 +57,19 @@ t.test('what cannot be is refused, with what can', async (t) => {
   t.throws(() => killing({ member: 'edge', atMs: 15_000, forMs: 2000 }), { ...bad, hint: /at most 16000/ });
   t.throws(() => killing({ member: 'edge', atMs: 0 }), { ...bad, message: /forMs/ });
   t.throws(() => killing({ member: 'edge', atMs: 0, forMs: 1e9 }), bad);
+});
+
+t.test('one member is killed once at a time: the other kill would start it early', async (t) => {
+  const long = { member: 'edge', atMs: 1000, forMs: 3000 };
+  for (const other of [
+    { atMs: 2000, forMs: 500 },
+    { atMs: 500, forMs: 1000 },
+    { atMs: 4000, forMs: 500 },
+  ])
+    t.throws(() => killing(long, { member: 'edge', ...other }), {
+      code: 'bad-input',
+      message: /one kill of edge at a time/,
+    });
+  t.equal(killing(long, { member: 'edge', atMs: 6000, forMs: 500 }).operations.length, 2);
+  t.equal(killing(long, { member: 'back', atMs: 2000, forMs: 500 }).operations.length, 2, 'another member');
 });
