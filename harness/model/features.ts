@@ -51,11 +51,8 @@ export const featureNamed = (id: string): Feature | null =>
   Object.hasOwn(features, id) ? features[id as FeatureId] : null;
 
 /** What an attack needs. In histories and bundles of before there were features, it may need `reloads`. Pure. */
-export const needsOf = ({
-  needs,
-}: {
-  readonly needs?: 'reloads' | readonly string[] | undefined;
-}): readonly string[] => (needs === 'reloads' ? ['edge-reload', 'reload-phase'] : (needs ?? []));
+export const needsOf = ({ needs }: { readonly needs?: 'reloads' | readonly string[] | undefined }): readonly string[] =>
+  needs === 'reloads' ? ['edge-reload', 'reload-phase'] : (needs ?? []);
 
 /**
  * What an attack needs of a stack (or of a plan) and it does not have. One that nobody knows counts as the stack's, and as missing:

@@ -8,7 +8,9 @@ export type MatrixEntry = {
   readonly attacks: readonly Pick<AttackMeta, 'id' | 'clause' | 'needs'>[];
   /** What came of it: a report, or why there is none; null where the budget left it out. */
   readonly outcome:
-    { readonly report: Report; readonly digest: string } | { readonly error: NonNullable<MatrixRow['error']> } | null;
+    | { readonly report: Report; readonly digest: string }
+    | { readonly error: NonNullable<MatrixRow['error']> }
+    | null;
   /** What the budget took away; null where it took nothing. */
   readonly trimmed: MatrixTrim | null;
   /** Folder of the run, from that of the matrix; null where none was kept. */

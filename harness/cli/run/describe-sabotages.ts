@@ -2,7 +2,8 @@ import type { SabotageResults } from './sabotage-summary.ts';
 
 /** What became of the sabotages of one stack: results, or why there are none. */
 export type MeasuredStack =
-  { readonly stack: string; readonly results: SabotageResults } | { readonly stack: string; readonly error: string };
+  | { readonly stack: string; readonly results: SabotageResults }
+  | { readonly stack: string; readonly error: string };
 
 const caughtOf = ({ sabotages }: SabotageResults): number => sabotages.filter((row) => row.caught).length;
 

@@ -20,10 +20,7 @@ export const checks = (): readonly Check[] => [
     ? [{ name: 'types of scenarios/k6', command: ['tsc', '--noEmit', '-p', 'scenarios/k6'] as const }]
     : []),
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
-  {
-    name: 'format',
-    command: ['prettier', '--check', '--log-level', 'warn', '--cache', '--cache-strategy', 'content', '.'],
-  },
+  { name: 'format', command: ['oxfmt', '--list-different'] },
 ];
 
 /** Runs a check; its output is shown only where it fails. */
