@@ -8,6 +8,7 @@ import {
   checks,
   closingLine,
   imagesForTests,
+  inGroups,
   noTests,
   pureJobs,
   runCheck,
@@ -45,7 +46,7 @@ export const command: CommandModule = {
         const counted =
           options.coverage === true
             ? await runTap(pure, { ...limits, coverage: true }, print, signal)
-            : await runFiles(pure, limits, print, signal);
+            : await runFiles(inGroups(pure), limits, print, signal);
         tally = add(tally, counted);
         if (!options.containers) print(`not run: ${stacks.length} files of tests with containers (--no-containers)`);
         else if (stacks.length > 0) {
