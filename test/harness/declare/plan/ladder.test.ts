@@ -12,7 +12,7 @@ t.test('the shipped plans step down to the shortest, each weaker in its bounds',
   );
   t.strictSame(
     rungs.map(({ plannedMs }) => plannedMs),
-    [864_000, 114_960, 46_000],
+    [864_000, 114_960, 57_200],
     'warm-up, ramp and phases',
   );
   const bounds = rungs.map(({ plan }) => plan.bounds.critical);
@@ -28,30 +28,30 @@ t.test('a chain that does not get shorter is refused, and so is a circle', async
   const plans = join(root, 'scenarios/plans');
   mkdirSync(plans);
   const quick = readFileSync(join(projectRoot, 'scenarios/plans/quick.yaml'), 'utf8');
-  const write = (id: string, lighter: string, lastMs = 5000): void =>
+  const write = (id: string, lighter: string, lastMs = 5600): void =>
     writeFileSync(
       join(plans, `${id}.yaml`),
-      `${quick.replace('id: quick', `id: ${id}`).replace(/(toS: 7740 }, durationMs:) 5000/, `$1 ${lastMs}`)}\nlighter: ${lighter}\n`,
+      `${quick.replace('id: quick', `id: ${id}`).replace(/(toS: 7740 }, durationMs:) 5600/, `$1 ${lastMs}`)}\nlighter: ${lighter}\n`,
     );
   write('a', 'b', 6000);
   write('b', './c.yaml');
   writeFileSync(
     join(plans, 'c.yaml'),
-    quick.replace('id: quick', 'id: c').replace('durationMs: 24000', 'durationMs: 9000'),
+    quick.replace('id: quick', 'id: c').replace('durationMs: 34000', 'durationMs: 9000'),
   );
   t.strictSame(
     openLadder('a', root).map(({ plan, plannedMs }) => [plan.id, plannedMs]),
     [
-      ['a', 47_000],
-      ['b', 46_000],
-      ['c', 31_000],
+      ['a', 57_600],
+      ['b', 57_200],
+      ['c', 32_200],
     ],
     'by id, and by a path from the plan',
   );
   writeFileSync(join(plans, 'c.yaml'), `${readFileSync(join(plans, 'c.yaml'), 'utf8')}\nlighter: a\n`);
   t.throws(() => openLadder('a', root), {
     code: 'bad-input',
-    message: /lighter than c, which takes 31 s, found a with 47 s/,
+    message: /lighter than c, which takes 32.2 s, found a with 57.6 s/,
     place: { file: join(plans, 'c.yaml') },
   });
 });
