@@ -1,4 +1,4 @@
-import { ask, reason } from '../model/index.ts';
+import { ask } from '../model/index.ts';
 import type { AttackRecord, AttackReport, HistoryRecord, Incident, Kinds, Reason, Tally } from '../model/index.ts';
 import { emptyTally, reportAttack, tally, whyNotRun } from './attack.ts';
 import { disturbedOf } from './blind.ts';
@@ -7,6 +7,7 @@ import type { Gathered } from './gather.ts';
 import { incidentOf, incidentsOf } from './incident.ts';
 import { judge, unknownEvidence } from './judge.ts';
 import type { Judged } from './judge.ts';
+import { failed, otherwise } from './otherwise.ts';
 import { expectReasons } from './reasons.ts';
 
 /** What the check of one attack concludes, and what it rests on. */
@@ -27,13 +28,24 @@ export const check = (records: readonly HistoryRecord[], kinds: Kinds): Finding[
 export const findings = (view: Gathered, kinds: Kinds): Finding[] =>
   view.run.attacks.map((attack) => {
     try {
-      const found = finding(view, attack, kinds);
-      expectReasons(found.attack);
-      return found;
+      return withReasons(finding(view, attack, kinds), (blocked) => nothing(view, attack, kinds, blocked));
     } catch (error) {
       return nothing(view, attack, kinds, failed(error));
     }
   });
+
+/** A finding whose reasons a report can hold. Where they are none: unknown, but for an admission, which stands without them. */
+const withReasons = (found: Finding, nothing: (blocked: Reason) => Finding): Finding =>
+  otherwise(
+    () => {
+      expectReasons(found.attack);
+      return found;
+    },
+    (error) =>
+      found.attack.verdict === 'fail'
+        ? { ...found, attack: { ...found.attack, indeterminateReasons: [] } }
+        : nothing(failed(error)),
+  );
 
 /** An attack of which nothing is known, and why. */
 const nothing = (view: Gathered, attack: AttackRecord, kinds: Kinds, blocked: Reason): Finding => ({
@@ -57,19 +69,23 @@ const finding = (view: Gathered, attack: AttackRecord, kinds: Kinds): Finding =>
     const own = kinds.checks.get(named);
     if (own === undefined) throw new Error(`expected a check of harness/kinds/observers, found "${named}"`);
     const asked = <T>(name: string, answer: () => T): T => ask('check', named, name, answer);
-    const blocked = asked('whyNothing', () => own.whyNothing(view, attack));
+    const blocked = otherwise(() => asked('whyNothing', () => own.whyNothing(view, attack)), failed);
     const counts = asked('tally', () => own.tally(view, attack));
     return {
       attack: withoutAttempts(attack, counts, kinds, blocked),
-      incidents: asked('incidents', () => own.incidents(view, attack)).map((facts) => incidentOf(view, attack, facts)),
+      incidents: otherwise(
+        () => asked('incidents', () => own.incidents(view, attack)).map((facts) => incidentOf(view, attack, facts)),
+        () => [],
+      ),
       judged: [],
       waived: [],
     };
   }
-  const all = judge(view, attack, kinds);
+  const { judged: all, fault } = judge(view, attack, kinds);
   // What a waiver explains neither holds nor breaks the claim.
   const judged = all.filter(({ waivers }) => waivers.length === 0);
-  const blocked = notRun ?? unknownEvidence(attack, kinds) ?? otherwise(() => whyNothing(view, attack, kinds), failed);
+  const blocked =
+    notRun ?? unknownEvidence(attack, kinds) ?? fault ?? otherwise(() => whyNothing(view, attack, kinds), failed);
   const windowed = view.operations.some((operation) => operation.attack === attack.id);
   return {
     attack: reportAttack(attack, tally(attack, judged, view.phases), {
@@ -87,18 +103,6 @@ const finding = (view: Gathered, attack: AttackRecord, kinds: Kinds): Finding =>
     judged,
     waived: all.filter(({ waivers }) => waivers.length > 0),
   };
-};
-
-const failed = (error: unknown): Reason =>
-  reason('check-failed', { message: error instanceof Error ? error.message : String(error) });
-
-/** What a kind says, or what is said for it where it throws. */
-const otherwise = <T>(ask: () => T, instead: (error: unknown) => T): T => {
-  try {
-    return ask();
-  } catch (error) {
-    return instead(error);
-  }
 };
 
 /** What an action says of an attack that needs it: that it never acted, or not so that it was seen. */

@@ -14,6 +14,7 @@ import type {
   Waiver,
 } from '../model/index.ts';
 import { onThe, placesTried } from './disturbances.ts';
+import { failed, otherwise } from './otherwise.ts';
 import { expectReason } from './reasons.ts';
 import { nearMs } from './twins.ts';
 
@@ -52,11 +53,28 @@ export const unknownEvidence = (attack: AttackRecord, { evidence }: Kinds): Reas
 const noSuchKind = (id: string): Reason =>
   reason('check-failed', { message: `expected a kind of evidence of harness/kinds/evidence, found "${id}"` });
 
+/** `fault`: why what was judged leaves the attack open all the same, but for an admission: a kind threw. */
+type Judgement = { readonly judged: readonly Judged[]; readonly fault: Reason | null };
+
 /** Judges every attempt of an attack by its kind of evidence, by time; then what was admitted and was no attempt. */
-export const judge = (view: View, attack: AttackRecord, kinds: Kinds): Judged[] => {
+export const judge = (view: View, attack: AttackRecord, kinds: Kinds): Judgement => {
+  const faults: Reason[] = [];
+  const asked = <T>({ id }: EvidenceKind, name: string, answer: () => T, instead: T): T =>
+    otherwise(
+      () => ask('evidence', id, name, answer),
+      (error) => {
+        faults.push(failed(error));
+        return instead;
+      },
+    );
+
   const made = (view.attempts.get(attack.id) ?? []).filter((attempt) => !isProbe(attack, attempt));
   const own = [...new Set(attack.forms.map(({ evidence }) => evidence))].flatMap((id) => kinds.evidence.get(id) ?? []);
-  const clusters = new Map(own.flatMap((kind) => [...(kind.clusters?.(view, attack, of(kind, attack, made)) ?? [])]));
+  const clusters = new Map(
+    own.flatMap((kind) =>
+      asked(kind, 'clusters', () => [...(kind.clusters?.(view, attack, of(kind, attack, made)) ?? [])], []),
+    ),
+  );
   const excusedBy = excuses(view, attack);
   const concluded = new Map(
     made.map((attempt): [AttemptRecord, Conclusion] => {
@@ -69,7 +87,8 @@ export const judge = (view: View, attack: AttackRecord, kinds: Kinds): Judged[] 
     const mine = of(kind, attack, made)
       .toSorted((a, b) => a.dueMs - b.dueMs)
       .map((attempt) => ({ attempt, conclusion: concluded.get(attempt)! }));
-    for (const { attempt, conclusion } of kind.together?.(mine) ?? []) concluded.set(attempt, conclusion);
+    for (const { attempt, conclusion } of asked(kind, 'together', () => kind.together?.(mine) ?? [], []))
+      concluded.set(attempt, conclusion);
   }
   const attempts = made.map((attempt): Judged => {
     const { verdict, reason: why, decisions = [], waivers = [] } = concluded.get(attempt)!;
@@ -77,10 +96,10 @@ export const judge = (view: View, attack: AttackRecord, kinds: Kinds): Judged[] 
     const cluster = clusters.get(seq) ?? connection;
     return { verdict, reason: why, form, atMs, cluster, attempt, seq, beyond: null, decisions, waivers };
   });
-  return [
+  const judged = [
     ...attempts.toSorted((a, b) => a.atMs - b.atMs),
     ...own
-      .flatMap((kind) => kind.beyond?.(view, attack) ?? [])
+      .flatMap((kind) => asked(kind, 'beyond', () => kind.beyond?.(view, attack) ?? [], []))
       .map(({ form, atMs, cluster, seq, attacker, saw }): Judged => ({
         verdict: 'admitted',
         reason: null,
@@ -94,6 +113,7 @@ export const judge = (view: View, attack: AttackRecord, kinds: Kinds): Judged[] 
         waivers: [],
       })),
   ];
+  return { judged, fault: faults[0] ?? null };
 };
 
 const of = (kind: EvidenceKind, attack: AttackRecord, made: readonly AttemptRecord[]): readonly AttemptRecord[] =>
@@ -103,14 +123,14 @@ const concludeOne = (view: View, attack: AttackRecord, attempt: AttemptRecord, {
   const form = attack.forms[attempt.form]!;
   const kind = evidence.get(form.evidence);
   if (kind === undefined) return { verdict: 'indeterminate', reason: noSuchKind(form.evidence) };
-  try {
-    const conclusion = ask('evidence', kind.id, 'judge', () => kind.judge(view, attempt, form, attack));
-    expectReason(conclusion.reason);
-    return conclusion;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { verdict: 'indeterminate', reason: reason('check-failed', { message }) };
-  }
+  return otherwise(
+    () => {
+      const conclusion = ask('evidence', kind.id, 'judge', () => kind.judge(view, attempt, form, attack));
+      expectReason(conclusion.reason);
+      return conclusion;
+    },
+    (error): Conclusion => ({ verdict: 'indeterminate', reason: failed(error) }),
+  );
 };
 
 const disturbed = (conclusion: Conclusion, { action, places }: Disturbance): Conclusion => ({

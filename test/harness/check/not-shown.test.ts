@@ -5,6 +5,7 @@ import { check, kinds, reportTold } from '../../support/check.ts';
 import {
   attackOf,
   attempt,
+  cleartext,
   end,
   formOf,
   hops,
@@ -127,6 +128,41 @@ t.test('a kind that throws leaves open what it was asked, and takes back nothing
   t.match(stage.check(history(run(two), ...tried, attempt(9, 4000, { form: 1 }), witness(1, 3002)), judging), [
     { attack: { verdict: 'fail', admitted: 1, indeterminate: 1 } },
   ]);
+});
+
+t.test('what any part of a kind throws, or gives as a reason that is none, takes back no admission', async (t) => {
+  const boom = (): never => {
+    throw new Error('boom');
+  };
+  const witnessing = kinds.evidence.get('witness')!;
+  const admitted = history(run(), ...tried, witness(1, 3002));
+  const none = { verdict: 'indeterminate', reason: { code: 'late', data: {} } } as unknown as ReturnType<
+    EvidenceKind['judge']
+  >;
+  for (const [name, part] of Object.entries({
+    clusters: { clusters: boom },
+    together: { together: boom },
+    beyond: { beyond: boom },
+    'a reason without its data': {
+      judge: (...asked) => (asked[1].seq === 0 ? none : witnessing.judge(...asked)),
+    },
+  } satisfies Record<string, Partial<EvidenceKind>>)) {
+    const own: Kinds = { ...kinds, evidence: new Map([...kinds.evidence, ['witness', { ...witnessing, ...part }]]) };
+    t.match(stage.check(admitted, own), [{ attack: { verdict: 'fail', admitted: 1 }, incidents: [{}] }], name);
+    if (!('judge' in part))
+      t.match(
+        stage.check(history(run(), ...tried), own),
+        [{ attack: { verdict: 'unknown', reason: { code: 'check-failed' } } }],
+        `${name}: and is no pass`,
+      );
+  }
+  const tap = kinds.checks.get('tap')!;
+  const seen = history(run(attackOf({ check: 'tap', forms: [] })), cleartext(6000));
+  t.match(stage.check(seen, kinds), [{ attack: { verdict: 'fail' } }]);
+  for (const part of [{ incidents: boom }, { whyNothing: boom }]) {
+    const own: Kinds = { ...kinds, checks: new Map([...kinds.checks, ['tap', { ...tap, ...part }]]) };
+    t.match(stage.check(seen, own), [{ attack: { verdict: 'fail' } }], Object.keys(part).join());
+  }
 });
 
 t.test('an attack has a check or forms: what both say is judged by nobody', async (t) => {
